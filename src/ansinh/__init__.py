@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: MPL-2.0
+"""An Sinh pays social protection without cash. THE MAP, in payment-cycle order.
+
+law/vn/       (beside src/) the country's law as data: dated values, categories, rules; no Python
+rules         plain Python: money, months, names, numbers, lifecycles, what a person is owed and why
+vault         citizen and account numbers kept encrypted, found by blind index; keys outside the database
+ui            the officer's shell: base page, components, form fields, formats, front-end files
+audit         append-only events in the same transaction as the change, sealed in order, verified off-line
+places        administrative units over time: provinces, districts (until 30/6/2025), communes, successors
+staff         officers, what they may do where and when, sign-in, jurisdiction
+approvals     maker and checkers for any submitted thing: two persons, bound to what they saw
+legislation   law/ read, checked and shown; why this amount
+demo          the invented province, one step per stage
+config        settings, addresses, the command line, the embedded database
+
+A package may import those above it in this list, never those below (tested).
+"""
