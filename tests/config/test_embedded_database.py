@@ -103,6 +103,14 @@ def test_stop_ends_only_the_server_it_started(own_home: Path) -> None:
         bystander.wait()
 
 
+def test_a_server_whose_starter_died_before_noting_it_is_found_again(own_home: Path) -> None:
+    embedded.ensure_running()
+    pid = embedded.running_pid()
+    (embedded.cluster_folder(embedded.owner()) / "server.json").unlink()
+    embedded.ensure_running()
+    assert embedded.running_pid() == pid
+
+
 def test_the_server_listens_on_no_port_and_wants_a_password(own_home: Path) -> None:
     folder = embedded.ensure_running()
     with database.connect("admin", name="postgres") as connection:

@@ -25,8 +25,6 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-import psycopg
-
 from ansinh.config import home
 
 SUPERUSER = "ansinh_superuser"
@@ -213,30 +211,36 @@ def _prepare(cluster: Path, who: Owner) -> Path:
     return sockets
 
 
-def _start(cluster: Path, who: Owner, bin_folder: Path, password: str) -> None:
-    sockets = socket_folder(cluster)
-    with open(cluster / "server.log", "ab") as log:
-        process = subprocess.Popen(
-            [str(bin_folder / "postgres"), "-D", str(cluster / "data")],
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=cluster,
-            start_new_session=True, env={"LC_ALL": "C", "TZ": "UTC"},
-            **who.command(),  # type: ignore[call-overload]
-        )  # fmt: skip
-    note = {"pid": process.pid, "started": started_at(process.pid)}
+def _start(cluster: Path, who: Owner, bin_folder: Path) -> None:
+    # pg_ctl leaves the server an orphan: were it our child, a killed server would stay a zombie
+    # while we live, and PostgreSQL would take its old pid file for a running one.
+    done = subprocess.run(
+        [
+            str(bin_folder / "pg_ctl"), "start", "--pgdata", str(cluster / "data"), "--wait",
+            "--silent", "--timeout", str(START_LIMIT_SECONDS), "--log", str(cluster / "server.log"),
+        ],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        cwd=cluster, start_new_session=True, check=False, env={"LC_ALL": "C", "TZ": "UTC"},
+        **who.command(),  # type: ignore[call-overload]
+    )  # fmt: skip
+    if done.returncode and _serving(cluster) is None:
+        raise ServerDidNotStartError(f"postgres did not start; see {cluster / 'server.log'}")
+    pid = _serving(cluster)
+    if pid is None:
+        raise ServerDidNotStartError(f"postgres ended at once; see {cluster / 'server.log'}")
+    note = {"pid": pid, "started": started_at(pid)}
     home.write_private(cluster / "server.json", json.dumps(note))
-    deadline = time.monotonic() + START_LIMIT_SECONDS
-    while True:
-        if process.poll() is not None:
-            raise ServerDidNotStartError(f"postgres ended at once; see {cluster / 'server.log'}")
-        try:
-            psycopg.connect(
-                host=str(sockets), user=SUPERUSER, password=password, dbname="postgres"
-            ).close()
-            return
-        except psycopg.OperationalError as still_starting:
-            if time.monotonic() > deadline:
-                raise ServerDidNotStartError(str(still_starting)) from still_starting
-            time.sleep(0.02)
+
+
+def _serving(cluster: Path) -> int | None:
+    """The pid of the server on this cluster's own data, noted or not: a command killed between
+    starting the server and noting it leaves one that is ours without a note."""
+    try:
+        pid = int((cluster / "data" / "postmaster.pid").read_text().split()[0])
+        command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except (OSError, ValueError, IndexError):
+        return None
+    return pid if str(cluster / "data").encode() in command else None
 
 
 def ensure_running() -> Path:
@@ -258,7 +262,7 @@ def ensure_running() -> Path:
             _create(cluster, who, bin_folder, password)
         for attempt in range(20):
             try:
-                _start(cluster, who, bin_folder, password)
+                _start(cluster, who, bin_folder)
                 return sockets
             except ServerDidNotStartError:
                 if attempt == 19:
