@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Sorting people by tên, then đệm, then họ, in the order of the Vietnamese alphabet.
+
+The key is a string whose bytes sort rightly under PostgreSQL's C collation; every server collation
+without ICU puts Ân after Eo.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from ansinh.rules.names import clean_name
+
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")  # ngang huyền hỏi ngã sắc nặng
+_LETTER = {letter: chr(ord("0") + place) for place, letter in enumerate(ALPHABET)}
+_TONE = {tone: str(place) for place, tone in enumerate(TONES)}
+_TONE_MARKS = frozenset(TONES[1:])
+
+
+def _word_key(word: str) -> tuple[str, str]:
+    """(letters, tones) of a word: letters decide first, tones only between equal letters."""
+    letters, tones = [], []
+    for letter in word.lower():
+        decomposed = unicodedata.normalize("NFD", letter)
+        tone = next((mark for mark in decomposed if mark in _TONE_MARKS), "")
+        bare = unicodedata.normalize("NFC", "".join(m for m in decomposed if m != tone))
+        if bare not in _LETTER:
+            bare = unicodedata.normalize("NFD", bare)[0]
+        letters.append(_LETTER.get(bare, "~"))
+        tones.append(_TONE[tone])
+    return "".join(letters), "".join(tones)
+
+
+def sort_key(name: str) -> str:
+    """The key of a name: words from last to first, letters before tones, then capitals as typed.
+
+    Shape: `letters(tên) 0x20 letters(đệm) … 0x20 letters(họ) ! tones … `. A shorter word sorts
+    before a longer one with the same beginning, because a space sorts before every letter.
+    """
+    words = [_word_key(word) for word in reversed(clean_name(name).split()) if word]
+    letters = " ".join(word[0] for word in words)
+    tones = " ".join(word[1] for word in words)
+    return f"{letters}!{tones}"
