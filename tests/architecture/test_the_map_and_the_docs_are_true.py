@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import re
 
-from ansinh.rules.refusals import CATALOGUE
-
 import ansinh
 from ansinh.config.cli import COMMANDS
 from ansinh.config.environment import Environment
+from ansinh.rules.refusals import CATALOGUE
 from tests.architecture.source import PACKAGE, ROOT, committed, short
 
 DOCS = ROOT / "docs"

@@ -111,9 +111,7 @@ def test_yaml_has_one_extension() -> None:
 
 
 def test_committed_text_names_no_registry_and_no_machine() -> None:
-    hosts = re.compile(
-        r"pypi\.org|pythonhosted|registry\.npmjs|npmjs\.(com|org)|deb\.debian|/root/|/work/"
-    )
+    hosts = re.compile(r"pypi\.org|pythonhosted|registry\.npmjs|npmjs\.(com|org)|deb\.debian|/root/|/work/")
     found = [
         f"{short(path)}:{number}: {line.strip()[:80]}"
         for path in committed()

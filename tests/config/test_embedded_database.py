@@ -20,9 +20,7 @@ from ansinh.config import database, embedded
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(
-        not database.is_embedded(), reason="DATABASE_URL is set: no embedded server here"
-    ),
+    pytest.mark.skipif(not database.is_embedded(), reason="DATABASE_URL is set: no embedded server here"),
 ]
 
 
@@ -48,9 +46,7 @@ def wait_until_gone(pid: int) -> None:
         time.sleep(0.01)
 
 
-START = (
-    "from ansinh.config import embedded; embedded.ensure_running(); print(embedded.running_pid())"
-)
+START = "from ansinh.config import embedded; embedded.ensure_running(); print(embedded.running_pid())"
 
 
 def test_commands_started_together_share_one_server(own_home: Path) -> None:
@@ -130,9 +126,7 @@ def test_an_initdb_that_was_cut_short_is_made_again(own_home: Path) -> None:
     assert embedded.running_pid() is not None
 
 
-def test_a_long_data_folder_still_gets_a_socket(
-    own_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_long_data_folder_still_gets_a_socket(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deep = own_home / ("x" * 100)
     monkeypatch.setenv("ANSINH_HOME", str(deep))
     folder = embedded.ensure_running()

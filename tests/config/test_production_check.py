@@ -40,9 +40,7 @@ def test_debug_pages_are_refused(settings: SettingsWrapper) -> None:
 
 
 @pytest.mark.parametrize("role", ["admin", "owner"])
-def test_a_role_that_could_rewrite_history_is_refused(
-    role: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_role_that_could_rewrite_history_is_refused(role: str, monkeypatch: pytest.MonkeyPatch) -> None:
     real = database.connect
     monkeypatch.setattr(production.database, "connect", lambda _role: real(role))  # type: ignore[arg-type]
     assert not by_name("role owns no table").passed

@@ -85,9 +85,7 @@ def parse_account(raw: str, *, bank: Bank, was_numeric: bool = False) -> Account
         raise CardNumber
     lengths = bank.lengths or tuple(range(SHORTEST, LONGEST + 1))
     if len(number) not in lengths:
-        expected = (
-            f"{lengths[0]}–{lengths[-1]}" if len(lengths) > 2 else "/".join(map(str, lengths))
-        )
+        expected = f"{lengths[0]}–{lengths[-1]}" if len(lengths) > 2 else "/".join(map(str, lengths))
         raise WrongAccountLength(bank=bank.name, expected=expected, length=len(number))
     return AccountNumber(bank, number)
 

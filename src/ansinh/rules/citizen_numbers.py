@@ -247,9 +247,7 @@ def lost_zero_proposal(
     return None if consistency(proposed, sex=sex, born=born) else proposed
 
 
-def consistency(
-    number: CitizenNumber, *, sex: Sex | None, born: PartialDate | None
-) -> tuple[Finding, ...]:
+def consistency(number: CitizenNumber, *, sex: Sex | None, born: PartialDate | None) -> tuple[Finding, ...]:
     """Where the number disagrees with the recorded sex and birth year; empty when it agrees."""
     found = []
     if sex is not None and number.sex != sex:

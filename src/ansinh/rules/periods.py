@@ -33,9 +33,7 @@ class Period:
 
     def overlaps(self, other: Period) -> bool:
         """Whether a day belongs to both."""
-        return (other.end is None or self.start < other.end) and (
-            self.end is None or other.start < self.end
-        )
+        return (other.end is None or self.start < other.end) and (self.end is None or other.start < self.end)
 
     def abuts(self, other: Period) -> bool:
         """Whether one begins on the day the other ends: no gap, no overlap."""

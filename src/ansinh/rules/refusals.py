@@ -160,6 +160,15 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Đang ở trạng thái “{state}” nên không thể “{event}”. Việc làm được lúc này: {allowed}.",
         "The state is “{state}”, so “{event}” cannot happen. What can happen now: {allowed}.",
     ),
+    # --- the law -------------------------------------------------------------------------------
+    "CASE_NOT_UNDERSTOOD": (
+        "Ca tính chưa đọc được ở “{where}”: {why_vi}.",
+        "The case cannot be read at “{where}”: {why_en}.",
+    ),
+    "LAW_CODE_UNKNOWN": (
+        "Không có mã chế độ “{text}”. Mã gần giống: {nearest}.",
+        "There is no code “{text}”. Similar codes: {nearest}.",
+    ),
 }
 
 
