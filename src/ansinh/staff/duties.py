@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Who may do what: duties by role, and duties that may not meet (security.md B5).
+
+The table is the only source: pages, checks and docs/reference/duties.md are made from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Functions, not posts: a person holds them at a unit between two dates."""
+
+    PREPARER = "preparer"
+    COMMUNE_LEADER = "commune_leader"
+    POLICE = "police"
+    DEPARTMENT_OFFICER = "department_officer"
+    DEPARTMENT_APPROVER = "department_approver"
+    ACCOUNTANT = "accountant"
+    TREASURY = "treasury"
+    BANK_USER = "bank_user"
+    CASH_AGENT = "cash_agent"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+LABELS: dict[Role, tuple[str, str]] = {
+    Role.PREPARER: ("Cán bộ lập danh sách", "Prepares lists"),
+    Role.COMMUNE_LEADER: ("Lãnh đạo UBND", "Leader (account holder)"),
+    Role.POLICE: ("Công an xã", "Commune police"),
+    Role.DEPARTMENT_OFFICER: ("Chuyên viên sở", "Department officer"),
+    Role.DEPARTMENT_APPROVER: ("Lãnh đạo sở", "Department approver"),
+    Role.ACCOUNTANT: ("Kế toán trưởng", "Chief accountant"),
+    Role.TREASURY: ("Kho bạc Nhà nước", "State Treasury"),
+    Role.BANK_USER: ("Ngân hàng, tổ chức chi trả", "Bank or payment organisation"),
+    Role.CASH_AGENT: ("Người chi tiền tại điểm", "Pay-point agent"),
+    Role.AUDITOR: ("Kiểm toán, thanh tra", "Auditor"),
+    Role.ADMINISTRATOR: ("Quản trị hệ thống", "System administrator"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One line of the matrix: what is done, its permission, and who may do it."""
+
+    code: str
+    label: str
+    english: str
+    roles: frozenset[Role]
+
+
+def _duty(code: str, label: str, english: str, *roles: Role) -> Duty:
+    return Duty(code, label, english, frozenset(roles))
+
+
+_EVERYBODY = tuple(Role)
+_NOT_OUTSIDERS = tuple(role for role in Role if role not in {Role.BANK_USER, Role.CASH_AGENT})
+
+DUTIES: tuple[Duty, ...] = (
+    _duty("home.read", "Xem việc hôm nay", "See today's work", *_EVERYBODY),
+    _duty("law.read", "Tra cứu pháp luật", "Read the law", *_EVERYBODY),
+    _duty("places.read", "Tra cứu đơn vị hành chính", "Look up units", *_EVERYBODY),
+    _duty("register.write", "Lập, sửa hồ sơ đối tượng", "Create and edit persons", Role.PREPARER),
+    _duty("register.confirm_identity", "Xác nhận nhân thân, còn sống", "Confirm identity and life",
+          Role.POLICE),
+    _duty("account.propose", "Đề nghị thay đổi tài khoản", "Propose an account change", Role.PREPARER),
+    _duty("account.confirm", "Xác nhận thay đổi tài khoản", "Confirm an account change",
+          Role.COMMUNE_LEADER),
+    _duty("batch.prepare", "Lập danh sách chi trả", "Prepare a batch", Role.PREPARER,
+          Role.DEPARTMENT_OFFICER),
+    _duty("approvals.read", "Xem việc trình duyệt", "See submissions", *_NOT_OUTSIDERS),
+    _duty("approvals.approve", "Duyệt", "Approve", Role.ACCOUNTANT, Role.COMMUNE_LEADER,
+          Role.DEPARTMENT_APPROVER),
+    _duty("money.release", "Cho chi tiền", "Release money", Role.TREASURY, Role.BANK_USER),
+    _duty("results.import", "Nhập kết quả chi trả", "Import results", Role.ACCOUNTANT, Role.TREASURY),
+    _duty("cash.hand_out", "Chi tiền mặt", "Hand out cash", Role.CASH_AGENT),
+    _duty("staff.read", "Xem cán bộ và vai trò", "See officers and roles", Role.COMMUNE_LEADER,
+          Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_APPROVER, Role.AUDITOR, Role.ADMINISTRATOR),
+    _duty("staff.propose", "Đề nghị giao vai trò", "Propose a role", Role.COMMUNE_LEADER,
+          Role.DEPARTMENT_APPROVER, Role.ADMINISTRATOR),
+    _duty("staff.confirm", "Xác nhận giao vai trò", "Confirm a role", Role.DEPARTMENT_APPROVER,
+          Role.ADMINISTRATOR),
+    _duty("audit.read", "Xem nhật ký kiểm tra", "Read the audit log", Role.COMMUNE_LEADER,
+          Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_APPROVER, Role.ACCOUNTANT, Role.POLICE,
+          Role.PREPARER, Role.AUDITOR),
+    _duty("audit.read_all", "Xem toàn bộ nhật ký", "Read the whole log", Role.AUDITOR),
+    _duty("visits.random", "Kiểm tra ngẫu nhiên tại nhà", "Random visits", Role.DEPARTMENT_OFFICER,
+          Role.AUDITOR),
+)  # fmt: skip
+
+# Duties that one person may not hold together, whatever the units (a maker who also checks, a
+# checker who also pays). `staff.propose` and `staff.confirm` may meet: the same grant may not.
+APART: tuple[frozenset[str], ...] = tuple(
+    frozenset(pair)
+    for pair in (
+        ("batch.prepare", "approvals.approve"),
+        ("register.write", "register.confirm_identity"),
+        ("account.propose", "account.confirm"),
+        ("approvals.approve", "money.release"),
+        ("batch.prepare", "money.release"),
+        ("batch.prepare", "results.import"),
+        ("batch.prepare", "cash.hand_out"),
+        ("approvals.approve", "cash.hand_out"),
+        ("register.write", "audit.read_all"),
+        ("approvals.approve", "audit.read_all"),
+    )
+)
+READS_ONLY = frozenset({Role.AUDITOR})
+NO_PERSONAL_DATA = frozenset({Role.ADMINISTRATOR})
+
+
+def permissions_of(role: Role) -> frozenset[str]:
+    """The permissions that a role carries."""
+    return frozenset(duty.code for duty in DUTIES if role in duty.roles)
+
+
+def clashing(held: frozenset[str], added: frozenset[str]) -> frozenset[str] | None:
+    """The pair of duties that would meet in one person, or None."""
+    together = held | added
+    return next((pair for pair in APART if pair <= together), None)
+
+
+def label(role: str, language: str = "vi") -> str:
+    """The role's name in a language."""
+    vietnamese, english = LABELS[Role(role)]
+    return english if language == "en" else vietnamese
+
+
+def matrix_markdown() -> str:
+    """The matrix as the table of docs/reference/duties.md."""
+    head = "| Duty | Việc | " + " | ".join(LABELS[role][1] for role in Role) + " |"
+    lines = [head, "|---|---|" + "---|" * len(Role)]
+    for duty in DUTIES:
+        marks = " | ".join("✔" if role in duty.roles else "" for role in Role)
+        lines.append(f"| `{duty.code}` {duty.english} | {duty.label} | {marks} |")
+    lines += ["", "Duties that never meet in one person:", ""]
+    lines += [f"- `{'` and `'.join(sorted(pair))}`" for pair in APART]
+    return "\n".join(lines) + "\n"
