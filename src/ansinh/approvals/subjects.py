@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What can be submitted. A stage registers each kind of thing once, when it starts.
+
+`content_hash` recomputes the SHA-256 from what is stored now: an approval is refused when it differs
+from what was submitted. `on_approved` takes effect in the same transaction as the last approval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """How approvals deals with one kind of thing."""
+
+    name: str
+    content_hash: Callable[[str], bytes]
+    on_approved: Callable[[str, int, datetime], None]
+    url: Callable[[str], str] | None = None
+    many_lines: int = 100  # from this count on, an approver must have had the list open a while
+
+
+class UnknownSubjectError(Exception):
+    """Nobody registered this kind of thing."""
+
+
+_SUBJECTS: dict[str, Subject] = {}
+
+
+def register_subject(subject: Subject) -> None:
+    """Make a kind of thing submittable."""
+    _SUBJECTS[subject.name] = subject
+
+
+def subject_named(name: str) -> Subject:
+    """The registered subject. Raises `UnknownSubjectError`."""
+    try:
+        return _SUBJECTS[name]
+    except KeyError as unknown:
+        raise UnknownSubjectError(name) from unknown
