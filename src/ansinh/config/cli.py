@@ -38,9 +38,7 @@ COMMANDS: dict[str, Entry] = {
     "messages": Entry(
         "ansinh.config.commands.messages:messages", "Refresh the English catalogue.", "nothing"
     ),
-    "makemigrations": Entry(
-        "ansinh.config.commands.migrate:makemigrations", "Write migrations.", "server"
-    ),
+    "makemigrations": Entry("ansinh.config.commands.migrate:makemigrations", "Write migrations.", "server"),
 }
 
 

@@ -169,9 +169,7 @@ def _give_schema_to_owner(name: str) -> None:
         schema = sql.Identifier(admin.execute("SELECT current_schema()").fetchone()[0])  # type: ignore[index]
         admin.execute(sql.SQL("GRANT USAGE, CREATE ON SCHEMA {} TO ansinh_owner").format(schema))
         for role in ("ansinh_app", "ansinh_seal"):
-            admin.execute(
-                sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, sql.Identifier(role))
-            )
+            admin.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, sql.Identifier(role)))
 
 
 def clone_database(template: str, name: str) -> None:

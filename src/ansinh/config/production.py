@@ -75,10 +75,8 @@ def _keys() -> list[Finding]:
             Finding(
                 f"key {name}",
                 passed=private,
-                vi=f"Thiếu khóa {path} hoặc người khác đọc được. "
-                "Chạy `ansinh keys make`, rồi chmod 600.",
-                en=f"Key {path} is missing or others can read it. "
-                "Run `ansinh keys make`; chmod 600.",
+                vi=f"Thiếu khóa {path} hoặc người khác đọc được. Chạy `ansinh keys make`, rồi chmod 600.",
+                en=f"Key {path} is missing or others can read it. Run `ansinh keys make`; chmod 600.",
             )
         )
     return found
@@ -117,12 +115,8 @@ def _least_privilege(connection: psycopg.Connection) -> list[Finding]:
         " AND relkind IN ('r', 'p') AND (pg_has_role(session_user, relowner, 'MEMBER')"
         " OR pg_has_role(current_user, relowner, 'MEMBER'))"
     ).fetchone()
-    how_vi = (
-        "Cho ứng dụng một tài khoản riêng (ansinh_app) và đặt DATABASE_OWNER_URL cho việc nâng cấp."
-    )
-    how_en = (
-        "Give the application its own role (ansinh_app); set DATABASE_OWNER_URL for migrations."
-    )
+    how_vi = "Cho ứng dụng một tài khoản riêng (ansinh_app) và đặt DATABASE_OWNER_URL cho việc nâng cấp."
+    how_en = "Give the application its own role (ansinh_app); set DATABASE_OWNER_URL for migrations."
     return [
         Finding(
             "role is no superuser",

@@ -17,6 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 MODE = ENVIRONMENT.mode
 DEBUG = ENVIRONMENT.debug
+FIELD_KEYS_FOLDER = home.keys_folder()
 SECRET_KEY = home.secret("signing-key")
 ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.hosts.split(",") if host.strip()]
 PROVINCE = ENVIRONMENT.province
@@ -90,7 +91,11 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "ansinh.ui.templatetags.formats"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "ansinh.ui.templatetags.formats",
+                "ansinh.staff.templatetags.roles",
+            ],
         },
     }
 ]
@@ -125,6 +130,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = ENVIRONMENT.session_hours * 3600
+SESSION_IDLE_MINUTES = ENVIRONMENT.idle_minutes
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = ENVIRONMENT.behind_tls
@@ -134,6 +140,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.beh
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "ansinh.ui.views.refused_form"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

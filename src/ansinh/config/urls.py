@@ -12,4 +12,12 @@ urlpatterns = [
     path("nhat-ky/", include("ansinh.audit.urls")),
     path("phe-duyet/", include("ansinh.approvals.urls")),
     path("phap-luat/", include("ansinh.legislation.urls")),
+    path("tai-khoan/", include("allauth.account.urls")),
+    path("tai-khoan/hai-buoc/", include("allauth.mfa.urls")),
+    path("tai-khoan/phien/", include("allauth.usersessions.urls")),
 ]
+
+handler400 = "ansinh.ui.views.bad_request"
+handler403 = "ansinh.ui.views.forbidden"
+handler404 = "ansinh.ui.views.not_found"
+handler500 = "ansinh.ui.views.failed"

@@ -28,9 +28,7 @@ def migrate(*, as_json: bool) -> None:
 @click.option("--check", is_flag=True, help="Only say whether a migration is missing (exit 1).")
 @click.option("--name", help="Name of the migration file.")
 @click.option("--empty", is_flag=True, help="Write an empty migration.")
-def makemigrations(
-    *, packages: tuple[str, ...], check: bool, name: str | None, empty: bool
-) -> None:
+def makemigrations(*, packages: tuple[str, ...], check: bool, name: str | None, empty: bool) -> None:
     """Write the migrations that the models ask for."""
     os.environ["ANSINH_DATABASE_ROLE"] = "owner"
     database.ensure_database(database.database_name())

@@ -75,9 +75,7 @@ def install_chromium() -> str | None:
 def run(command: tuple[str, ...], environment: Mapping[str, str]) -> int:
     """Run one check with the environment's own tools; returns its exit code."""
     found = BIN / command[0]
-    return subprocess.run(
-        [str(found), *command[1:]], cwd=ROOT, check=False, env=dict(environment)
-    ).returncode
+    return subprocess.run([str(found), *command[1:]], cwd=ROOT, check=False, env=dict(environment)).returncode
 
 
 def pytest_command(*, fast: bool, browser: bool, arguments: tuple[str, ...]) -> tuple[str, ...]:
@@ -126,9 +124,7 @@ def test(*, fast: bool, as_json: bool, pytest_arguments: tuple[str, ...]) -> Non
     _report(results, as_json=as_json)
 
 
-def _browser(
-    check: object, results: list[tuple[str, int, float]], arguments: tuple[str, ...]
-) -> None:
+def _browser(check: object, results: list[tuple[str, int, float]], arguments: tuple[str, ...]) -> None:
     if install_chromium():
         check("browser tests", pytest_command(fast=False, browser=True, arguments=arguments))  # type: ignore[operator]
         return

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MPL-2.0
+"""`ansinh serve`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+
+from ansinh.config import database, production
+
+
+def collect_static() -> None:
+    """Gather the static files once; again when one of their sources is newer."""
+    target = Path(settings.STATIC_ROOT)
+    stamp = target / ".collected"
+    package = Path(__file__).resolve().parents[2]
+    newest = max(path.stat().st_mtime for folder in package.glob("*/static") for path in folder.rglob("*"))
+    if not stamp.exists() or stamp.stat().st_mtime < newest:
+        call_command("collectstatic", interactive=False, verbosity=0, clear=target.exists())
+        stamp.touch()
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--host", default="127.0.0.1", show_default=True, help="Loopback unless you say so.")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+def serve(*, port: int, host: str, workers: int) -> None:
+    """Serve the pages, on this machine only unless --host says otherwise.
+
+    In production (ANSINH_MODE=production) the self-check runs first, and a failed check refuses
+    to start. Put a proxy that ends TLS in front and set ANSINH_BEHIND_TLS=1.
+    """
+    try:
+        production.require()
+    except production.RefusedToStartError as refused:
+        raise click.ClickException(str(refused)) from refused
+    collect_static()
+    if database.is_embedded():
+        os.environ["ANSINH_HOME"] = str(database.home.home())
+    click.echo(f"http://{host}:{port}/", err=True)
+    sys.stderr.flush()
+    os.execv(
+        sys.executable,
+        [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+            "--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning",
+            "--no-ws", "ansinh.config.wsgi:application",
+        ],
+    )  # fmt: skip

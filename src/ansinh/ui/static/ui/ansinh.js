@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MPL-2.0
+// Keys for officers who work by keyboard. Nothing fires while a Vietnamese input method composes, inside a
+// field, or when the officer turned single keys off (WCAG 2.1.4).
+"use strict";
+
+const OFF = "ansinh.single-keys-off";
+
+function busy(event) {
+  const target = event.target;
+  const typing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  return event.isComposing || event.keyCode === 229 || typing || event.ctrlKey || event.metaKey || event.altKey;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (busy(event) || localStorage.getItem(OFF) === "1") return;
+  if (event.key === "/") {
+    const search = document.querySelector("[data-search]");
+    if (search) { event.preventDefault(); search.focus(); }
+  } else if (event.key === "?") {
+    const help = document.getElementById("phim-tat");
+    if (help && !help.open) { event.preventDefault(); help.showModal(); }
+  }
+});
+
+const toggle = document.getElementById("tat-phim-tat");
+if (toggle) {
+  toggle.checked = localStorage.getItem(OFF) === "1";
+  toggle.addEventListener("change", () => localStorage.setItem(OFF, toggle.checked ? "1" : "0"));
+}
+
+// After a refused form the summary is read out first.
+document.querySelector(".error-summary")?.focus();
