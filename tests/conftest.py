@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MPL-2.0
-"""The test databases: one migrated template per schema, copied for each worker in a moment.
+"""The test databases: one template per schema, migrated and with the country's units, copied for each
+worker in a moment.
 
 Tests run as ansinh_app, the role that serves requests, so a missing grant or policy shows here.
 `db` wraps a test in a transaction. `committed_database` gives a database of its own to tests with
@@ -10,23 +11,43 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from ansinh.config import database, setup
+
+setup.start_django()
+
+from ansinh.demo.officers import make_officers  # noqa: E402 - models need Django first
+from ansinh.demo.steps import COMMUNE, PROVINCE  # noqa: E402
+from ansinh.places.actions import load_units  # noqa: E402
+from ansinh.places.models import Unit  # noqa: E402
+from ansinh.places.queries import unit_on  # noqa: E402
+from ansinh.staff.models import Officer  # noqa: E402
 
 
 def pytest_configure() -> None:
     database.ensure_server()
 
 
+@pytest.fixture(autouse=True)
+def _quick_settings(settings: Settings) -> None:
+    """Argon2 is slow on purpose, static files need no collecting here; the browser tests run the
+    real server with both as they are."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 def _template() -> str:
     """The migrated template database of this schema, made once and kept for later runs."""
     name = f"ansinh_template_{setup.schema_mark()}"
-    with database.connect("admin", name=database._maintenance(), autocommit=True) as admin:
+    with database.connect("admin", name=database.maintenance_name(), autocommit=True) as admin:
         admin.execute("SELECT pg_advisory_lock(hashtext('ansinh.test_template'))")
         marked = admin.execute(
             "SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [name]
@@ -40,6 +61,9 @@ def _template() -> str:
                 database.drop_database(stale)
             database.ensure_database(name)
             setup.migrate(name=name)
+            _serve_from(name)
+            load_units(by=None, at=datetime(2024, 3, 1, tzinfo=UTC))
+            connection.close()
             admin.execute(f'ALTER DATABASE "{name}" IS_TEMPLATE true')
     return name
 
@@ -77,3 +101,23 @@ def committed_database(django_db_setup: str, django_db_blocker: DjangoDbBlocker)
             connections.close_all()
             _serve_from(django_db_setup)
             database.drop_database(name)
+
+
+def units() -> tuple[Unit, Unit]:
+    """(commune, province) where the invented officers work."""
+    on = date(2024, 3, 1)
+    return unit_on(code=COMMUNE, on=on), unit_on(code=PROVINCE, on=on)
+
+
+@pytest.fixture
+def cast(db: None) -> dict[str, Officer]:
+    """The invented officers by user name, one a role."""
+    return make_cast()
+
+
+def make_cast() -> dict[str, Officer]:
+    """The same, for tests with a database of their own."""
+    commune, province = units()
+    at = datetime(2024, 3, 1, tzinfo=UTC)
+    make_officers(commune=commune, province=province, valid_from=date(2024, 3, 1), at=at)
+    return {officer.username: officer for officer in Officer.objects.all()}

@@ -9,6 +9,7 @@ audit         append-only events in the same transaction as the change, sealed i
 places        administrative units over time: provinces, districts (until 30/6/2025), communes, successors
 staff         officers, what they may do where and when, sign-in, jurisdiction
 approvals     maker and checkers for any submitted thing: two persons, bound to what they saw
+providers     banks and payment organisations, and the names people write for them
 legislation   law/ read, checked and shown; why this amount
 demo          the invented province, one step per stage
 config        settings, addresses, the command line, the embedded database

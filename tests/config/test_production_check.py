@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from ansinh.config import database, production
 
@@ -32,7 +32,7 @@ def test_our_own_server_and_role_pass(name: str) -> None:
     assert by_name(name).passed
 
 
-def test_debug_pages_are_refused(settings: SettingsWrapper) -> None:
+def test_debug_pages_are_refused(settings: Settings) -> None:
     settings.DEBUG = True
     finding = by_name("DEBUG off")
     assert not finding.passed
@@ -70,7 +70,7 @@ def test_a_clock_that_is_wrong_is_refused() -> None:
 
 
 def test_production_refuses_to_start_and_names_each_reason(
-    monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     monkeypatch.setenv("ANSINH_MODE", "production")
     settings.DEBUG = True

@@ -30,7 +30,7 @@ def _me(request: HttpRequest) -> Officer:
 
 
 def _found(request: HttpRequest, submission_id: int) -> Submission:
-    seen = queries.visible(officer_id=request.user.pk, on=timezone.localdate())
+    seen = queries.visible(officer_id=_me(request).pk, on=timezone.localdate())
     submission = seen.filter(pk=submission_id).first()
     if submission is None:
         raise Http404
@@ -41,7 +41,7 @@ def _found(request: HttpRequest, submission_id: int) -> Submission:
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for me, what I handed in, everything of my units."""
-    on, me = timezone.localdate(), request.user.pk
+    on, me = timezone.localdate(), _me(request).pk
     tab = request.GET.get("muc", TABS[0])
     if tab == "toi-trinh":
         found = queries.visible(officer_id=me, on=on).filter(maker_id=me)
@@ -60,7 +60,7 @@ def submission(request: HttpRequest, submission_id: int) -> HttpResponse:
     on = timezone.localdate()
     opened = open_submission(submission_id=found.pk, by=_me(request), at=timezone.now())
     subject = subject_named(found.subject)
-    waiting = queries.waiting_for(officer_id=request.user.pk, on=on)
+    waiting = queries.waiting_for(officer_id=_me(request).pk, on=on)
     context = {
         "submission": found,
         "sha256": bytes(found.content_sha256).hex(),

@@ -23,7 +23,7 @@ class Entry:
 
 
 COMMANDS: dict[str, Entry] = {
-    "demo": Entry("ansinh.demo.commands:demo", "Set up the invented province and open its pages."),
+    "demo": Entry("ansinh.config.commands.demo:demo", "Set up the invented province and open its pages."),
     "test": Entry("ansinh.config.commands.test:test", "Run every check.", "nothing"),
     "serve": Entry("ansinh.config.commands.serve:serve", "Serve the pages on this machine."),
     "stop": Entry("ansinh.config.commands.stop:stop", "Stop the embedded database.", "nothing"),
@@ -32,8 +32,8 @@ COMMANDS: dict[str, Entry] = {
     "law": Entry("ansinh.legislation.commands:law", "Ask the law: who is owed what.", "nothing"),
     "places": Entry("ansinh.places.commands:places", "Administrative units over time."),
     "staff": Entry("ansinh.staff.commands:staff", "Officers and their roles."),
-    "audit": Entry("ansinh.audit.commands:audit", "Seal and verify the audit log."),
-    "keys": Entry("ansinh.vault.commands:keys", "Field keys: make, rotate.", "server"),
+    "audit": Entry("ansinh.config.commands.audit:audit", "Seal and verify the audit log."),
+    "keys": Entry("ansinh.config.commands.keys:keys", "Field keys: make, rotate."),
     "bench": Entry("ansinh.config.commands.bench:bench", "Measure against the limit.", "nothing"),
     "messages": Entry(
         "ansinh.config.commands.messages:messages", "Refresh the English catalogue.", "nothing"

@@ -151,8 +151,7 @@ def ensure_database(name: str) -> bool:
     """Make roles and the database `name`, owned by ansinh_owner; True when it was made now."""
     if os.environ.get("DATABASE_OWNER_URL"):
         return False  # production: the administrator made both
-    maintenance = "postgres" if is_embedded() else from_url(os.environ["DATABASE_URL"]).name
-    with connect("admin", name=maintenance, autocommit=True) as admin:
+    with connect("admin", name=maintenance_name(), autocommit=True) as admin:
         admin.execute("SELECT pg_advisory_lock(hashtext('ansinh.ensure_database'))")
         ensure_roles(admin)
         if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
@@ -174,17 +173,18 @@ def _give_schema_to_owner(name: str) -> None:
 
 def clone_database(template: str, name: str) -> None:
     """Copy database `template` to `name` (tests, benchmarks); nobody may be connected to it."""
-    with connect("admin", name=_maintenance(), autocommit=True) as admin:
+    with connect("admin", name=maintenance_name(), autocommit=True) as admin:
         copy = sql.SQL("CREATE DATABASE {} OWNER ansinh_owner TEMPLATE {}")
         admin.execute(copy.format(sql.Identifier(name), sql.Identifier(template)))
 
 
 def drop_database(name: str) -> None:
     """Drop database `name`, ending its connections."""
-    with connect("admin", name=_maintenance(), autocommit=True) as admin:
+    with connect("admin", name=maintenance_name(), autocommit=True) as admin:
         drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
         admin.execute(drop.format(sql.Identifier(name)))
 
 
-def _maintenance() -> str:
+def maintenance_name() -> str:
+    """A database to connect to while making or dropping another."""
     return "postgres" if is_embedded() else from_url(os.environ["DATABASE_URL"]).name

@@ -39,7 +39,7 @@ def apply(owner: psycopg.Connection) -> None:
                 names = (sql.Identifier(table), sql.Identifier(role))
                 owner.execute(sql.SQL("REVOKE ALL ON TABLE {} FROM {}").format(*names))
                 if privileges:
-                    given = sql.SQL(", ").join(sql.SQL(word) for word in privileges)  # type: ignore[arg-type]
+                    given = sql.SQL(", ").join(sql.SQL(word) for word in privileges)
                     owner.execute(sql.SQL("GRANT {} ON TABLE {} TO {}").format(given, *names))
                 if "INSERT" in privileges:
                     _grant_sequences(owner, table, role)

@@ -132,7 +132,7 @@ def _least_privilege(connection: psycopg.Connection) -> list[Finding]:
         ),
         Finding(
             "role owns no table",
-            passed=bool(owns) and owns[0] == 0,
+            passed=owns is not None and owns[0] == 0,
             vi=f"Tài khoản của ứng dụng sở hữu bảng nên sửa được lược đồ và nhật ký. {how_vi}",
             en=f"The application's role owns tables and could rewrite the log. {how_en}",
         ),

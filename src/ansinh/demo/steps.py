@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""The demo, one step per stage, in the order of the payment cycle. A stage that lands adds its step."""
+"""The demo, one step a stage in the order of the payment cycle. A stage that lands adds its own."""
 
 from __future__ import annotations
 
@@ -7,14 +7,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from ansinh.audit.models import Event
+from ansinh.demo.officers import DemoOfficer, make_officers
+from ansinh.legislation.check import worked_cases
+from ansinh.legislation.load import load
+from ansinh.places.actions import load_units
+from ansinh.places.models import Unit
+from ansinh.places.queries import unit_on
+
+PLAYS_ON = date(2024, 3, 1)  # the letter was issued the day before
+PROVINCE, COMMUNE = "49", "20431"  # Quảng Nam; Cẩm Thanh in Hội An, where the pilot was
+
 
 @dataclass(slots=True)
 class Scene:
-    """What the steps share: the seed, the day it plays on, and the figures found so far."""
+    """What the steps share: when it plays, what time it is, and the figures found so far."""
 
-    seed: int
     on: date
     at: datetime
+    cast: list[DemoOfficer] = field(default_factory=list)
     figures: dict[str, object] = field(default_factory=dict)
 
 
@@ -26,4 +37,41 @@ class Step:
     act: Callable[[Scene], str]
 
 
-STEPS: list[Step] = []
+def read_law(scene: Scene) -> str:
+    """Read law/ and count what is in it."""
+    law = load()
+    cases = sum(1 for _case in worked_cases())
+    scene.figures |= {"law_codes": len(law.categories), "law_cases": cases, "law_version": law.version}
+    return f"{len(law.categories)} mã chế độ, {cases} ca mẫu"
+
+
+def load_places(scene: Scene) -> str:
+    """Load the country's units, old and new."""
+    load_units(by=None, at=scene.at)
+    units = Unit.objects.count()
+    scene.figures["units"] = units
+    return f"{units} đơn vị, {unit_on(code=PROVINCE, on=scene.on).name} của {scene.on:%m/%Y}"
+
+
+def add_cast(scene: Scene) -> str:
+    """Add one officer a role."""
+    commune = unit_on(code=COMMUNE, on=scene.on)
+    province = unit_on(code=PROVINCE, on=scene.on)
+    scene.cast = make_officers(commune=commune, province=province, valid_from=scene.on, at=scene.at)
+    scene.figures["officers"] = len(scene.cast)
+    return f"{len(scene.cast)} cán bộ, mỗi vai trò một người"
+
+
+def count_events(scene: Scene) -> str:
+    """Show that everything above left its trace."""
+    events = Event.objects.count()
+    scene.figures["audit_events"] = events
+    return f"{events} sự kiện"
+
+
+STEPS: tuple[Step, ...] = (
+    Step("Đọc pháp luật", read_law),
+    Step("Nạp đơn vị hành chính cả nước", load_places),
+    Step("Giao vai trò cho cán bộ", add_cast),
+    Step("Nhật ký kiểm tra", count_events),
+)

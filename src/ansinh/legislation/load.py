@@ -58,8 +58,9 @@ def load(where: Path | None = None) -> Law:
     """The whole law of `where` (default: the project's own). Raises `LawFileError`."""
     base = where or folder()
     files = sorted(base.rglob("*.yaml"))
-    if not files:
-        raise LawFileError(f"{base}: no law here")
+    missing = [name for name in sorted(NOT_CATEGORIES) if not (base / name).exists()]
+    if missing:
+        raise LawFileError(f"{base}: {', '.join(missing)} is missing")
     mark = hashlib.sha256()
     read: dict[str, Any] = {}
     for path in files:

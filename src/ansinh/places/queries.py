@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -121,6 +122,22 @@ SELECT id FROM all_below
 """
 
 
+# What the covered units were made of, and everything that was ever below those: an officer of
+# today's commune answers for the papers of the communes it was merged from.
+_WITH_HISTORY = """
+WITH RECURSIVE known AS (
+    SELECT unnest(%(ids)s::bigint[]) AS id
+    UNION
+    SELECT found.id FROM known CROSS JOIN LATERAL (
+        SELECT s.old_id AS id FROM places_unitsuccessor s WHERE s.new_id = known.id
+        UNION ALL
+        SELECT p.unit_id FROM places_unitparent p WHERE p.parent_id = known.id
+    ) AS found
+)
+SELECT id FROM known
+"""
+
+
 def descendants(*, unit_ids: Iterable[int], on: date) -> set[int]:
     """Ids of the units and of everything below them on a day."""
     return _ids(_DESCENDANTS, {"ids": list(unit_ids), "on": on})
@@ -142,7 +159,12 @@ def units_covered(*, unit_ids: Iterable[int], on: date) -> set[int]:
     return _ids(_COVERED, {"ids": list(unit_ids), "on": on})
 
 
-def _ids(sql: str, values: dict[str, object]) -> set[int]:
+def with_history(*, unit_ids: Iterable[int]) -> set[int]:
+    """Ids of the units, of what they were made of, and of everything ever below those."""
+    return _ids(_WITH_HISTORY, {"ids": list(unit_ids)})
+
+
+def _ids(sql: str, values: dict[str, Any]) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return {row[0] for row in cursor.fetchall()}

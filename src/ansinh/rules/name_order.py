@@ -33,12 +33,10 @@ def _word_key(word: str) -> tuple[str, str]:
 
 
 def sort_key(name: str) -> str:
-    """The key of a name: words from last to first, letters before tones, then capitals as typed.
+    """The key of a name: words from last to first, in each word letters before tones.
 
-    Shape: `letters(tên) 0x20 letters(đệm) … 0x20 letters(họ) ! tones … `. A shorter word sorts
-    before a longer one with the same beginning, because a space sorts before every letter.
+    Shape: `letters ! tones` a word, joined by spaces. Space and ! sort before every letter, so a
+    shorter word comes before a longer one with the same beginning.
     """
-    words = [_word_key(word) for word in reversed(clean_name(name).split()) if word]
-    letters = " ".join(word[0] for word in words)
-    tones = " ".join(word[1] for word in words)
-    return f"{letters}!{tones}"
+    words = (_word_key(word) for word in reversed(clean_name(name).split()))
+    return " ".join(f"{letters}!{tones}" for letters, tones in words)

@@ -211,6 +211,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Lệnh này chỉ chạy ở bản dùng thử.",
         "This command runs in a trial installation only.",
     ),
+    "DEMO_NOT_IN_PRODUCTION": (
+        "Cán bộ giả có mật khẩu công khai nên không tạo ở bản chạy thật.",
+        "Invented officers have public passwords and are not made in production.",
+    ),
     # --- approvals -----------------------------------------------------------------------------
     "SUBMITTED_ALREADY": (
         "“{title}” đang chờ duyệt. Rút lại trước khi trình lần nữa.",

@@ -76,7 +76,7 @@ def list_officers(*, as_json: bool) -> None:
         {"username": each.username, "name": each.full_name, "roles": held.get(each.pk, [])}
         for each in Officer.objects.order_by("sort_key", "pk")
     ]
-    text = "\n".join(f"{r['username']:<24} {r['name']:<30} {'; '.join(r['roles'])}" for r in rows)  # type: ignore[arg-type]
+    text = "\n".join(f"{r['username']:<24} {r['name']:<30} {'; '.join(r['roles'])}" for r in rows)
     emit(rows, text, as_json=as_json)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from ansinh.places.queries import descendants, units_covered
+from ansinh.places.queries import descendants, units_covered, with_history
 from ansinh.staff.duties import DUTIES, Role, permissions_of
 from ansinh.staff.models import GrantState, Officer, RoleAssignment
 
@@ -41,10 +41,11 @@ def permissions(*, officer_id: int, on: date) -> frozenset[str]:
 
 def jurisdiction(*, officer_id: int, permission: str, on: date) -> set[int]:
     """Ids of the units for which the officer holds a permission on a day: the unit of the role and
-    everything below it; an abolished unit covers what it became."""
+    everything below it; an abolished unit covers what it became, and a merged one the papers of
+    those it was made of."""
     held = held_roles(officer_id=officer_id, on=on)
     units = {each.unit_id for each in held if permission in permissions_of(each.role)}
-    return units_covered(unit_ids=units, on=on) if units else set()
+    return with_history(unit_ids=units | units_covered(unit_ids=units, on=on)) if units else set()
 
 
 def may(*, officer_id: int, permission: str, unit_id: int, on: date) -> bool:

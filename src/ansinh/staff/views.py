@@ -29,7 +29,7 @@ PAGE = 100
 
 
 def _visible(request: HttpRequest, officer_id: int) -> Officer:
-    found = queries.visible_officers(officer_id=request.user.pk, on=timezone.localdate())
+    found = queries.visible_officers(officer_id=_me(request).pk, on=timezone.localdate())
     officer = found.filter(pk=officer_id).first()
     if officer is None:
         raise Http404
@@ -42,7 +42,7 @@ def officers(request: HttpRequest) -> HttpResponse:
     """Officers in one's jurisdiction, with their roles of today; filters in the address."""
     on = timezone.localdate()
     text, role = request.GET.get("tim", "").strip(), request.GET.get("vai-tro", "")
-    found = queries.visible_officers(officer_id=request.user.pk, on=on)
+    found = queries.visible_officers(officer_id=_me(request).pk, on=on)
     if role in {each.value for each in Role}:
         found = found.filter(assignments__role=role, assignments__validity__contains=on)
     rows = []
@@ -142,7 +142,7 @@ def end(request: HttpRequest, officer_id: int, assignment_id: int) -> HttpRespon
             messages.success(request, _("Đã ghi ngày thôi giữ vai trò."))
         return redirect("staff:officer", officer_id)
     for errors in form.errors.values():
-        messages.error(request, " ".join(errors))
+        messages.error(request, " ".join(map(str, errors)))
     return _officer_page(request, found, ProposeRoleForm(), status=422)
 
 
@@ -150,7 +150,7 @@ def end(request: HttpRequest, officer_id: int, assignment_id: int) -> HttpRespon
 @require_GET
 def grants(request: HttpRequest) -> HttpResponse:
     """Roles that wait for this officer's confirmation."""
-    waiting = queries.waiting_grants(officer_id=request.user.pk, on=timezone.localdate())
+    waiting = queries.waiting_grants(officer_id=_me(request).pk, on=timezone.localdate())
     return render(request, "staff/grants.html", {"waiting": waiting, "form": ReasonForm()})
 
 

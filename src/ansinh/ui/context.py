@@ -12,7 +12,7 @@ from ansinh.ui.navigation import entries
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """Sidebar, mode banner and language for templates; computed when a template asks."""
-    permissions = getattr(request, "permissions", frozenset())
+    permissions: frozenset[str] = getattr(request, "permissions", frozenset())
     return {
         "sidebar": entries(permissions),
         "trial": settings.MODE != "production",

@@ -15,6 +15,7 @@ import json
 import os
 import secrets
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -110,7 +111,7 @@ class _locked:  # noqa: N801 - reads as a statement
         self.file.close()
 
 
-def _write(content: dict[str, object]) -> None:
+def _write(content: Mapping[str, object]) -> None:
     """Replace the file whole: a crash leaves the old ring or the new one."""
     handle, draft = tempfile.mkstemp(dir=path().parent)
     with os.fdopen(handle, "w", encoding="utf-8") as file:

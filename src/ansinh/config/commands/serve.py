@@ -11,7 +11,7 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
-from ansinh.config import database, production
+from ansinh.config import database, home, production
 
 
 def collect_static() -> None:
@@ -41,7 +41,7 @@ def serve(*, port: int, host: str, workers: int) -> None:
         raise click.ClickException(str(refused)) from refused
     collect_static()
     if database.is_embedded():
-        os.environ["ANSINH_HOME"] = str(database.home.home())
+        os.environ["ANSINH_HOME"] = str(home.home())
     click.echo(f"http://{host}:{port}/", err=True)
     sys.stderr.flush()
     os.execv(

@@ -32,7 +32,7 @@ def _range(start: str, end: str) -> str:
 def _copy(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> int:
     count = 0
     with connection.cursor() as cursor:
-        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
                 count += 1

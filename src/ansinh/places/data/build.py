@@ -29,6 +29,8 @@ def kind_of(name: str) -> str:
 
 def main() -> None:
     package = find_spec("vietnamadminunits")
+    if package is None or not package.submodule_search_locations:
+        raise SystemExit("install vietnamadminunits first")
     folder = Path(package.submodule_search_locations[0]) / "data"
     base = sqlite3.connect(folder / "dataset.db")
     units: dict[str, list[str]] = {}

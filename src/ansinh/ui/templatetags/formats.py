@@ -72,7 +72,7 @@ def styled(field: BoundField) -> str:
     kind = "form-select" if isinstance(widget, Select) else "form-control"
     if isinstance(widget, CheckboxInput):
         kind = "form-check-input"
-    attributes = {"class": f"{kind} is-invalid" if field.errors else kind}
+    attributes: dict[str, str | bool] = {"class": f"{kind} is-invalid" if field.errors else kind}
     if field.errors:
         attributes |= {"aria-describedby": f"{field.id_for_label}-loi", "aria-invalid": "true"}
     return field.as_widget(attrs=attributes)

@@ -3,21 +3,15 @@
 
 from __future__ import annotations
 
-import importlib
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from ansinh.audit import sealing
 from ansinh.audit.chain import read_export, verify
+from ansinh.config import database
 from ansinh.ui.console import emit, progress
-
-
-def _connect(role: str) -> Any:
-    """A connection as a role; the embedded server's passwords are known to `config` only."""
-    return importlib.import_module("ansinh.config.database").connect(role)
 
 
 @click.group()
@@ -29,7 +23,7 @@ def audit() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def seal(*, as_json: bool) -> None:
     """Seal every event that has no seal yet. Run it every minute (a timer); one at a time."""
-    with _connect("seal") as connection:
+    with database.connect("seal") as connection:
         count = sealing.seal(connection, at=datetime.now(UTC))
     emit({"sealed": count}, f"Đã niêm phong {count} sự kiện. / Sealed {count}.", as_json=as_json)
 
@@ -49,7 +43,7 @@ def verify_log(*, export_file: Path | None, anchor: str | None, as_json: bool) -
     if export_file:
         report = verify(read_export(export_file), anchor=anchor)
     else:
-        with _connect("seal") as connection:
+        with database.connect("seal") as connection:
             report, waiting = sealing.verify_database(connection, anchor=anchor)
     payload = {
         "ok": report.ok,
@@ -70,9 +64,9 @@ def verify_log(*, export_file: Path | None, anchor: str | None, as_json: bool) -
 def export(*, target: Path, as_json: bool) -> None:
     """Write the sealed chain to TARGET, one JSON object a line."""
     count = 0
-    with _connect("seal") as connection, target.open("w", encoding="utf-8") as file:
+    with database.connect("seal") as connection, target.open("w", encoding="utf-8") as file:
         row = connection.execute("SELECT count(*) FROM audit_seal").fetchone()
-        with progress("Xuất nhật ký / exporting", total=row[0], quiet=as_json) as advance:
+        with progress("Xuất nhật ký / exporting", total=row[0] if row else 0, quiet=as_json) as advance:
             for link in sealing.links(connection):
                 file.write(sealing.export_line(link) + "\n")
                 count += 1
@@ -84,6 +78,6 @@ def export(*, target: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def head(*, as_json: bool) -> None:
     """Print the anchor, SEQ:HASH, to keep outside (on paper, at the treasury, at the bank)."""
-    with _connect("seal") as connection:
+    with database.connect("seal") as connection:
         report, _waiting = sealing.verify_database(connection, anchor=None)
     emit({"head": report.head, "ok": report.ok}, report.head, as_json=as_json)

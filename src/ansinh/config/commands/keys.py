@@ -3,16 +3,11 @@
 
 from __future__ import annotations
 
-import importlib
-
 import click
 
 from ansinh.ui.console import emit, progress
-
-
-def _start() -> None:
-    """Django and the database, started late: the key file is made without either."""
-    importlib.import_module("ansinh.config.setup").ready()
+from ansinh.vault import columns
+from ansinh.vault import keys as key_ring
 
 
 @click.group()
@@ -22,29 +17,26 @@ def keys() -> None:
     They live in ANSINH_KEYS, outside the database. Whoever loses them loses the numbers; keep a
     sealed copy at the province.
     """
-    _start()
 
 
 @keys.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def make(*, as_json: bool) -> None:
     """Make the key ring if there is none. Never replaces one."""
-    ring = importlib.import_module("ansinh.vault.keys")
-    made = ring.make()
-    text = f"{'Đã tạo / made' if made else 'Đã có / exists'}: {ring.path()}"
-    emit({"made": made, "path": str(ring.path())}, text, as_json=as_json)
+    made = key_ring.make()
+    text = f"{'Đã tạo / made' if made else 'Đã có / exists'}: {key_ring.path()}"
+    emit({"made": made, "path": str(key_ring.path())}, text, as_json=as_json)
 
 
 @keys.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def status(*, as_json: bool) -> None:
     """How many values are sealed under which key."""
-    columns = importlib.import_module("ansinh.vault.columns")
-    ring = importlib.import_module("ansinh.vault.keys").ring("encryption")
+    current = key_ring.ring("encryption").current
     counts = columns.counts()
-    lines = [f"Khóa hiện hành / current key: {ring.current}"]
+    lines = [f"Khóa hiện hành / current key: {current}"]
     lines += [f"  {name}: {by_key or '—'}" for name, by_key in counts.items()]
-    emit({"current": ring.current, "columns": counts}, "\n".join(lines), as_json=as_json)
+    emit({"current": current, "columns": counts}, "\n".join(lines), as_json=as_json)
 
 
 @keys.command()
@@ -55,9 +47,7 @@ def rotate(*, as_json: bool) -> None:
     Safe to stop and to run again. The old key stays in the ring until you remove it; index keys
     are rotated as docs/reference/keys.md says.
     """
-    columns = importlib.import_module("ansinh.vault.columns")
-    ring = importlib.import_module("ansinh.vault.keys")
-    new = ring.add("encryption")
+    new = key_ring.add("encryption")
     old = sum(n for by_key in columns.counts().values() for key, n in by_key.items() if key != new)
     done = 0
     with progress("Mã hóa lại / re-encrypting", total=old, quiet=as_json) as advance:
