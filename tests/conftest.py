@@ -44,7 +44,7 @@ def _quick_settings(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def _template() -> str:
+def template_database() -> str:
     """The migrated template database of this schema, made once and kept for later runs."""
     name = f"ansinh_template_{setup.schema_mark()}"
     with database.connect("admin", name=database.maintenance_name(), autocommit=True) as admin:
@@ -61,14 +61,14 @@ def _template() -> str:
                 database.drop_database(stale)
             database.ensure_database(name)
             setup.migrate(name=name)
-            _serve_from(name)
+            serve_from(name)
             load_units(by=None, at=datetime(2024, 3, 1, tzinfo=UTC))
             connection.close()
             admin.execute(f'ALTER DATABASE "{name}" IS_TEMPLATE true')
     return name
 
 
-def _serve_from(name: str) -> None:
+def serve_from(name: str) -> None:
     connection.close()
     settings.DATABASES["default"]["NAME"] = name
     connections["default"].settings_dict.update(database.access("app", name=name).django())
@@ -80,9 +80,9 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker, worker_id: str) -> Itera
     """A copy of the template for this worker; dropped at the end."""
     name = f"ansinh_test_{os.getpid()}_{worker_id}"
     with django_db_blocker.unblock():
-        template = _template()
+        template = template_database()
         database.clone_database(template, name)
-        _serve_from(name)
+        serve_from(name)
         yield name
         connection.close()
         database.drop_database(name)
@@ -93,13 +93,13 @@ def committed_database(django_db_setup: str, django_db_blocker: DjangoDbBlocker)
     """An empty migrated database of its own, where commits are real."""
     name = f"{django_db_setup}_own"
     with django_db_blocker.unblock():
-        database.clone_database(_template(), name)
-        _serve_from(name)
+        database.clone_database(template_database(), name)
+        serve_from(name)
         try:
             yield name
         finally:
             connections.close_all()
-            _serve_from(django_db_setup)
+            serve_from(django_db_setup)
             database.drop_database(name)
 
 

@@ -35,7 +35,7 @@ def content_hash(subject_id: str) -> bytes:
 @pytest.fixture(autouse=True)
 def _a_kind_of_thing() -> None:
     register_subject(
-        Subject("test_list", content_hash, lambda subject_id, _by, _at: EFFECTS.append(subject_id))
+        "test_list", Subject(content_hash, lambda subject_id, _by, _at: EFFECTS.append(subject_id))
     )
     CONTENT["1"] = "the list"
     EFFECTS.clear()

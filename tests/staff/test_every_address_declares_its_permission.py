@@ -72,7 +72,7 @@ def path_of(name: str, pattern: URLPattern, officer: Officer, submission: int, g
 
 @pytest.fixture
 def submission(cast: dict[str, Officer]) -> int:
-    register_subject(Subject("matrix", lambda _id: b"h" * 32, lambda *_args: None))
+    register_subject("matrix", Subject(lambda _id: b"h" * 32, lambda *_args: None))
     maker = cast["lap-danh-sach"]
     return actions.submit(subject="matrix", subject_id="1", title="Thử", unit_id=units()[0].pk, summary={},
                           last_editor=maker, by=maker, at=timezone.now()).pk  # fmt: skip

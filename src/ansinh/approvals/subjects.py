@@ -11,12 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.module_loading import import_string
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """How approvals deals with one kind of thing."""
 
-    name: str
     content_hash: Callable[[str], bytes]
     on_approved: Callable[[str, int, datetime], None]
     url: Callable[[str], str] | None = None
@@ -27,17 +28,19 @@ class UnknownSubjectError(Exception):
     """Nobody registered this kind of thing."""
 
 
-_SUBJECTS: dict[str, Subject] = {}
+_SUBJECTS: dict[str, Subject | str] = {}
 
 
-def register_subject(subject: Subject) -> None:
-    """Make a kind of thing submittable."""
-    _SUBJECTS[subject.name] = subject
+def register_subject(name: str, subject: Subject | str) -> None:
+    """Make a kind of thing submittable: the subject, or the dotted path of one (when stages
+    register, models are not ready to be imported yet)."""
+    _SUBJECTS[name] = subject
 
 
 def subject_named(name: str) -> Subject:
     """The registered subject. Raises `UnknownSubjectError`."""
     try:
-        return _SUBJECTS[name]
+        found = _SUBJECTS[name]
     except KeyError as unknown:
         raise UnknownSubjectError(name) from unknown
+    return import_string(found) if isinstance(found, str) else found

@@ -48,6 +48,7 @@ CAST: tuple[tuple[str, str, Role, str, str], ...] = (
     ("ke-toan", "Phạm Thu Thuỷ", Role.ACCOUNTANT, "180", "commune"),
     ("chuyen-vien-so", "Võ Ngọc Ân", Role.DEPARTMENT_OFFICER, "088", "province"),
     ("lanh-dao-so", "Đặng Thị Oanh", Role.DEPARTMENT_APPROVER, "172", "province"),
+    ("ke-toan-so", "Phan Thị Quế", Role.ACCOUNTANT, "181", "province"),
     ("kho-bac", "Bùi Văn Lý", Role.TREASURY, "079", "province"),
     ("ngan-hang", "Hồ Thị Uyên", Role.BANK_USER, "191", "province"),
     ("diem-chi", "Y Blôk Êban", Role.CASH_AGENT, "083", "commune"),

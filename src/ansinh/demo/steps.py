@@ -7,13 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from ansinh.approvals.models import Submission
 from ansinh.audit.models import Event
 from ansinh.demo.officers import DemoOfficer, make_officers
+from ansinh.legislation.actions import SUBJECT, submit_law
 from ansinh.legislation.check import worked_cases
 from ansinh.legislation.load import load
 from ansinh.places.actions import load_units
 from ansinh.places.models import Unit
 from ansinh.places.queries import unit_on
+from ansinh.staff.models import Officer
 
 PLAYS_ON = date(2024, 3, 1)  # the letter was issued the day before
 PROVINCE, COMMUNE = "49", "20431"  # Quảng Nam; Cẩm Thanh in Hội An, where the pilot was
@@ -62,6 +65,18 @@ def add_cast(scene: Scene) -> str:
     return f"{len(scene.cast)} cán bộ, mỗi vai trò một người"
 
 
+def hand_in_law(scene: Scene) -> str:
+    """The department officer hands in the law's version; two others are to approve it."""
+    version = load().version
+    if not Submission.objects.filter(subject=SUBJECT, subject_id=version).exists():
+        officer = Officer.objects.get(username="chuyen-vien-so")
+        province = unit_on(code=PROVINCE, on=scene.on)
+        submit_law(unit_id=province.pk, by=officer, at=scene.at)
+    waiting = Submission.objects.filter(state="submitted").count()
+    scene.figures["waiting_for_approval"] = waiting
+    return f"{waiting} việc chờ hai người duyệt (lanh-dao-so, ke-toan-so)"
+
+
 def count_events(scene: Scene) -> str:
     """Show that everything above left its trace."""
     events = Event.objects.count()
@@ -73,5 +88,6 @@ STEPS: tuple[Step, ...] = (
     Step("Đọc pháp luật", read_law),
     Step("Nạp đơn vị hành chính cả nước", load_places),
     Step("Giao vai trò cho cán bộ", add_cast),
+    Step("Trình phiên bản pháp luật", hand_in_law),
     Step("Nhật ký kiểm tra", count_events),
 )

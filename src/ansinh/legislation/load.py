@@ -53,6 +53,15 @@ def folder() -> Path:
     return CHECKOUT if CHECKOUT.is_dir() else SHIPPED
 
 
+def version_of(where: Path | None = None) -> str:
+    """SHA-256 of the names and bytes of the law's files as they are now."""
+    base = where or folder()
+    mark = hashlib.sha256()
+    for path in sorted(base.rglob("*.yaml")):
+        mark.update(path.relative_to(base).as_posix().encode() + b"\0" + path.read_bytes())
+    return mark.hexdigest()
+
+
 @lru_cache(maxsize=4)
 def load(where: Path | None = None) -> Law:
     """The whole law of `where` (default: the project's own). Raises `LawFileError`."""
@@ -61,14 +70,11 @@ def load(where: Path | None = None) -> Law:
     missing = [name for name in sorted(NOT_CATEGORIES) if not (base / name).exists()]
     if missing:
         raise LawFileError(f"{base}: {', '.join(missing)} is missing")
-    mark = hashlib.sha256()
     read: dict[str, Any] = {}
     for path in files:
-        content = path.read_bytes()
         name = path.relative_to(base).as_posix()
-        mark.update(name.encode() + b"\0" + content)
         try:
-            read[name] = yaml.load(content, Loader=LOADER)  # noqa: S506 - a safe loader, see LOADER
+            read[name] = yaml.load(path.read_bytes(), Loader=LOADER)  # noqa: S506 - a safe loader, see LOADER
         except yaml.YAMLError as wrong:
             raise LawFileError(f"{name}: {wrong}") from wrong
     families = cast("Mapping[str, Mapping[str, object]]", read["families.yaml"])
@@ -82,7 +88,7 @@ def load(where: Path | None = None) -> Law:
             categories[code] = _category(name, code, entry, families)
     _add_rows(categories)
     return Law(
-        version=mark.hexdigest(),
+        version=version_of(base),
         parameters={c: _parameter(c, e) for c, e in read["standards.yaml"].items()},
         categories=categories,
         overlaps={
