@@ -34,9 +34,7 @@ def content_hash(subject_id: str) -> bytes:
 
 @pytest.fixture(autouse=True)
 def _a_kind_of_thing() -> None:
-    register_subject(
-        "test_list", Subject(content_hash, lambda subject_id, _by, _at: EFFECTS.append(subject_id))
-    )
+    register_subject("test_list", Subject(content_hash, lambda thing, _by, _at: EFFECTS.append(thing)))
     CONTENT["1"] = "the list"
     EFFECTS.clear()
 

@@ -22,11 +22,13 @@ KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "pgettext": ((1, "
 def found_in(package: Path) -> dict[str, list[tuple[str, int]]]:
     """message -> where it stands, for the templates and modules of one package."""
     messages: dict[str, list[tuple[str, int]]] = {}
-    for path in sorted([*package.rglob("*.html"), *package.rglob("*.py")]):
+    for path in sorted(
+        [*package.rglob("*.html"), *package.rglob("templates/**/*.txt"), *package.rglob("*.py")]
+    ):
         if "migrations" in path.parts or "locale" in path.parts or "vendor" in path.parts:
             continue
         text = path.read_text(encoding="utf-8")
-        source = templatize(text) if path.suffix == ".html" else text
+        source = templatize(text) if path.suffix in {".html", ".txt"} else text
         place = path.relative_to(PACKAGE.parent).as_posix()
         for line, message, _comments, _context in extract(
             "python", io.BytesIO(source.encode()), keywords=KEYWORDS
