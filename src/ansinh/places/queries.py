@@ -76,8 +76,7 @@ WITH RECURSIVE below AS (
     SELECT id FROM places_unit WHERE id = ANY(%(ids)s)
     UNION
     SELECT p.unit_id FROM places_unitparent p JOIN below ON p.parent_id = below.id
-    JOIN places_unit u ON u.id = p.unit_id
-    WHERE p.validity @> %(on)s::date AND u.validity @> %(on)s::date
+    WHERE p.validity @> %(on)s::date
 )
 SELECT id FROM below
 """
