@@ -121,6 +121,25 @@ def test_the_law_takes_effect_after_two_persons_approved_it(page: Page, sign_in:
     seen("submission-approved")
 
 
+def test_a_substitute_is_named_for_everybody_to_see(page: Page, sign_in: SignIn, seen: Seen) -> None:
+    sign_in("lanh-dao-xa")
+    page.goto("/phe-duyet/")
+    page.get_by_role("link", name="Duyệt thay").click()
+    page.get_by_label("Người duyệt thay").select_option(label="Lê Quang Ánh")
+    page.get_by_label("Từ ngày").fill("02/01/2030")
+    page.get_by_label("Đến hết ngày").fill("01/01/2030")
+    page.get_by_label("Lý do").fill("nghỉ phép")
+    page.get_by_role("button", name="Ghi").click()
+    confirm_again(page)
+    expect(page.get_by_role("alert")).to_contain_text("Ngày cuối trước ngày đầu")
+    page.get_by_label("Đến hết ngày").fill("05/01/2030")
+    page.get_by_role("button", name="Ghi").click()
+    expect(page.get_by_role("cell", name="Lê Quang Ánh")).to_be_visible()
+    seen("delegations")
+    page.get_by_role("button", name="Dừng").click()
+    expect(page.get_by_text("Không ai đang duyệt thay ai")).to_be_visible()
+
+
 def test_the_auditor_reads_the_log_and_changes_nothing(page: Page, sign_in: SignIn, seen: Seen) -> None:
     sign_in("kiem-toan")
     page.get_by_role("link", name="Nhật ký kiểm tra").click()

@@ -65,6 +65,7 @@ def signed_in(officer: Officer) -> Client:
 
 def path_of(name: str, pattern: URLPattern, officer: Officer, submission: int, grant: int) -> str:
     known = {"officer_id": officer.pk, "assignment_id": grant, "submission_id": submission,
+             "delegation_id": 1,
              "key": "2024:p49", "code": "K6_N"}  # fmt: skip
     wanted = {key: known[key] for key in pattern.pattern.converters}
     return reverse(name, kwargs=wanted)

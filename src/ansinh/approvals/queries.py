@@ -87,3 +87,19 @@ def waiting_for(*, officer_id: int, on: date) -> QuerySet[Submission]:
         .select_related("unit", "maker")
         .order_by("submitted_at", "pk")
     )
+
+
+def living_delegations(*, on: date) -> QuerySet[Delegation]:
+    """Every delegation that holds on a day or will hold, for all who approve to see."""
+    return (
+        Delegation.objects.filter(ended_at__isnull=True, validity__endswith__gt=on)
+        .select_related("principal", "substitute")
+        .order_by("validity", "pk")
+    )
+
+
+def possible_substitutes(*, officer_id: int, on: date) -> QuerySet[Officer]:
+    """Active officers who may be named: they hold some role today, and not one that makes lists."""
+    makers = holders(permission="batch.prepare", unit_ids=None, on=on).values("pk")
+    everybody = holders(permission="home.read", unit_ids=None, on=on)
+    return everybody.exclude(pk=officer_id).exclude(pk__in=makers)

@@ -8,15 +8,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ansinh.approvals import queries
-from ansinh.approvals.actions import approve, open_submission, return_with_reason, withdraw
+from ansinh.approvals.actions import (
+    approve,
+    delegate,
+    end_delegation,
+    open_submission,
+    return_with_reason,
+    withdraw,
+)
+from ansinh.approvals.forms import DelegationForm
 from ansinh.approvals.models import REQUIRED_APPROVALS, Submission
 from ansinh.approvals.subjects import subject_named
 from ansinh.rules.refusals import Refusal
-from ansinh.staff.models import Officer
-from ansinh.staff.sign_in import step_up_required
+from ansinh.staff.sign_in import officer_of, step_up_required
 from ansinh.ui.access import requires
 from ansinh.ui.fields import shown
 
@@ -24,13 +31,8 @@ PAGE = 50
 TABS = ("cho-toi", "toi-trinh", "tat-ca")
 
 
-def _me(request: HttpRequest) -> Officer:
-    assert isinstance(request.user, Officer)
-    return request.user
-
-
 def _found(request: HttpRequest, submission_id: int) -> Submission:
-    seen = queries.visible(officer_id=_me(request).pk, on=timezone.localdate())
+    seen = queries.visible(officer_id=officer_of(request).pk, on=timezone.localdate())
     submission = seen.filter(pk=submission_id).first()
     if submission is None:
         raise Http404
@@ -41,7 +43,7 @@ def _found(request: HttpRequest, submission_id: int) -> Submission:
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for me, what I handed in, everything of my units."""
-    on, me = timezone.localdate(), _me(request).pk
+    on, me = timezone.localdate(), officer_of(request).pk
     tab = request.GET.get("muc", TABS[0])
     if tab == "toi-trinh":
         found = queries.visible(officer_id=me, on=on).filter(maker_id=me)
@@ -58,9 +60,9 @@ def submission(request: HttpRequest, submission_id: int) -> HttpResponse:
     """One submission: its steps, its figures, its hash, and what I may do."""
     found = _found(request, submission_id)
     on = timezone.localdate()
-    opened = open_submission(submission_id=found.pk, by=_me(request), at=timezone.now())
+    opened = open_submission(submission_id=found.pk, by=officer_of(request), at=timezone.now())
     subject = subject_named(found.subject)
-    waiting = queries.waiting_for(officer_id=_me(request).pk, on=on)
+    waiting = queries.waiting_for(officer_id=officer_of(request).pk, on=on)
     context = {
         "submission": found,
         "sha256": bytes(found.content_sha256).hex(),
@@ -81,7 +83,7 @@ def submission(request: HttpRequest, submission_id: int) -> HttpResponse:
 def decide(request: HttpRequest, submission_id: int) -> HttpResponse:
     """Approve what the page showed, or return it with a reason."""
     found = _found(request, submission_id)
-    at, on, me = timezone.now(), timezone.localdate(), _me(request)
+    at, on, me = timezone.now(), timezone.localdate(), officer_of(request)
     try:
         if request.POST.get("decision") == "approve":
             sha256 = request.POST.get("sha256", "")
@@ -112,9 +114,45 @@ def take_back(request: HttpRequest, submission_id: int) -> HttpResponse:
     """The maker takes a submission back."""
     found = _found(request, submission_id)
     try:
-        withdraw(submission_id=found.pk, by=_me(request), at=timezone.now())
+        withdraw(submission_id=found.pk, by=officer_of(request), at=timezone.now())
     except Refusal as refused:
         messages.error(request, shown(refused))
     else:
         messages.success(request, _("Đã rút lại."))
     return redirect("approvals:submission", found.pk)
+
+
+@requires("approvals.approve")
+@step_up_required
+@require_http_methods(["GET", "POST"])
+def delegations(request: HttpRequest) -> HttpResponse:
+    """Who stands in for whom, for everybody who approves; name a substitute of one's own."""
+    me, on = officer_of(request), timezone.localdate()
+    colleagues = queries.possible_substitutes(officer_id=me.pk, on=on)
+    form = DelegationForm(request.POST or None, colleagues=colleagues)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            delegate(
+                substitute=data["substitute"], valid_from=data["valid_from"], valid_to=form.end(),
+                reason=data["reason"], by=me, at=timezone.now(),
+            )  # fmt: skip
+        except Refusal as refused:
+            form.add_error("substitute", shown(refused))
+        else:
+            messages.success(request, _("Đã ghi người duyệt thay; mọi người duyệt đều thấy."))
+            return redirect("approvals:delegations")
+    context = {"form": form, "found": queries.living_delegations(on=on), "me": me.pk}
+    status = 422 if form.errors else 200
+    return render(request, "approvals/delegations.html", context, status=status)
+
+
+@requires("approvals.approve")
+@require_POST
+def end(request: HttpRequest, delegation_id: int) -> HttpResponse:
+    """End one's own delegation now."""
+    if end_delegation(delegation_id=delegation_id, by=officer_of(request), at=timezone.now()):
+        messages.success(request, _("Đã dừng việc duyệt thay."))
+    else:
+        messages.error(request, _("Việc duyệt thay này đã dừng từ trước, hoặc không phải của bạn."))
+    return redirect("approvals:delegations")

@@ -3,34 +3,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from ansinh.legislation.cases import answer_case
 from ansinh.legislation.forms import CalculatorForm
 from ansinh.legislation.load import load
-from ansinh.rules.dates import parse_date
 from ansinh.rules.law import Category, Law, Value, value_on
 from ansinh.rules.money import format_vnd
 from ansinh.rules.names import fold_name
 from ansinh.rules.refusals import Refusal
 from ansinh.ui.access import requires
+from ansinh.ui.asked import day_asked
 from ansinh.ui.fields import shown
-
-
-def _day(request: HttpRequest) -> tuple[date, str]:
-    typed = request.GET.get("ngay", "").strip()
-    if not typed:
-        return timezone.localdate(), ""
-    try:
-        return parse_date(typed), ""
-    except Refusal as refused:
-        return timezone.localdate(), shown(refused)
 
 
 def _listed(law: Law, text: str) -> list[Category]:
@@ -49,7 +37,7 @@ def _listed(law: Law, text: str) -> list[Category]:
 def browse(request: HttpRequest) -> HttpResponse:
     """Standards on a day, and every category, searchable without diacritics."""
     law = load()
-    on, wrong = _day(request)
+    on, wrong = day_asked(request)
     text = request.GET.get("tim", "").strip()
     standards = [(each, value_on(each.values, on)) for each in law.parameters.values()]
     families: dict[str, list[Category]] = {}
@@ -79,7 +67,7 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
     found = law.categories.get(code)
     if found is None:
         raise Http404
-    on, wrong = _day(request)
+    on, wrong = day_asked(request)
     rows = []
     for band in found.bands:
         for value in band.values:

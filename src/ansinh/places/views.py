@@ -7,32 +7,17 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from ansinh.places import queries
 from ansinh.places.models import Unit
-from ansinh.rules.dates import parse_date
-from ansinh.rules.refusals import Refusal
 from ansinh.ui.access import requires
-from ansinh.ui.fields import shown
-
-
-def _day(request: HttpRequest) -> tuple[date, str]:
-    """The day asked for, and what is wrong with it (then today)."""
-    typed = request.GET.get("ngay", "").strip()
-    today = timezone.localdate()
-    if not typed:
-        return today, ""
-    try:
-        return parse_date(typed), ""
-    except Refusal as refused:
-        return today, shown(refused)
+from ansinh.ui.asked import day_asked
 
 
 @requires("places.read")
 def units(request: HttpRequest) -> HttpResponse:
     """Search units by name or code on a day; without a search, the provinces of that day."""
-    on, wrong = _day(request)
+    on, wrong = day_asked(request)
     text = request.GET.get("tim", "").strip()
     found = queries.search(text=text, on=on) if text else queries.children(unit_id=None, on=on)
     context = {"on": on, "typed": request.GET.get("ngay", ""), "wrong": wrong, "text": text}
@@ -44,7 +29,7 @@ def units(request: HttpRequest) -> HttpResponse:
 def unit(request: HttpRequest, key: str) -> HttpResponse:
     """One unit: its dates, what it belonged to, what is below it, what became of it."""
     found = get_object_or_404(Unit, key=key)
-    on, wrong = _day(request)
+    on, wrong = day_asked(request)
     if not (found.validity.lower is None or found.validity.lower <= on):
         on = found.validity.lower
     if found.validity.upper is not None and on >= found.validity.upper:

@@ -53,20 +53,15 @@ def may(*, officer_id: int, permission: str, unit_id: int, on: date) -> bool:
     return unit_id in jurisdiction(officer_id=officer_id, permission=permission, on=on)
 
 
-def holders(*, permission: str, unit_ids: Iterable[int], on: date) -> QuerySet[Officer]:
-    """Active officers who hold a permission at one of the units on a day, in Vietnamese order."""
+def holders(*, permission: str, unit_ids: Iterable[int] | None, on: date) -> QuerySet[Officer]:
+    """Active officers who hold a permission at one of the units (None: anywhere) on a day, in
+    Vietnamese order."""
     roles = [role.value for role in Role if permission in permissions_of(role)]
-    return (
-        Officer.objects.filter(
-            is_active=True,
-            assignments__state=GrantState.CONFIRMED,
-            assignments__role__in=roles,
-            assignments__unit_id__in=list(unit_ids),
-            assignments__validity__contains=on,
-        )
-        .distinct()
-        .order_by("sort_key", "pk")
-    )
+    held = RoleAssignment.objects.filter(state=GrantState.CONFIRMED, role__in=roles, validity__contains=on)
+    if unit_ids is not None:
+        held = held.filter(unit_id__in=list(unit_ids))
+    found = Officer.objects.filter(is_active=True, pk__in=held.values("officer_id"))
+    return found.order_by("sort_key", "pk")
 
 
 def visible_officers(*, officer_id: int, on: date) -> QuerySet[Officer]:

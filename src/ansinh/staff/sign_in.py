@@ -12,6 +12,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse
 
+from ansinh.staff.models import Officer
 from ansinh.vault.sealing import open_sealed, seal
 
 COLUMN = "mfa_authenticator.secret"
@@ -35,6 +36,12 @@ class OfficerMfaAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """Open it again."""
         return open_sealed(column=COLUMN, sealed=bytes.fromhex(encrypted_text))
+
+
+def officer_of(request: HttpRequest) -> Officer:
+    """The officer who asks; only for pages that need a sign-in."""
+    assert isinstance(request.user, Officer)
+    return request.user
 
 
 def has_second_factor(user: Any) -> bool:

@@ -21,7 +21,7 @@ from ansinh.staff.actions import confirm_role, end_role, propose_role, refuse_ro
 from ansinh.staff.duties import LABELS, Role, label
 from ansinh.staff.forms import EndRoleForm, ProposeRoleForm, ReasonForm
 from ansinh.staff.models import Officer, RoleAssignment
-from ansinh.staff.sign_in import step_up_required
+from ansinh.staff.sign_in import officer_of, step_up_required
 from ansinh.ui.access import requires
 from ansinh.ui.fields import shown
 
@@ -29,7 +29,7 @@ PAGE = 100
 
 
 def _visible(request: HttpRequest, officer_id: int) -> Officer:
-    found = queries.visible_officers(officer_id=_me(request).pk, on=timezone.localdate())
+    found = queries.visible_officers(officer_id=officer_of(request).pk, on=timezone.localdate())
     officer = found.filter(pk=officer_id).first()
     if officer is None:
         raise Http404
@@ -42,7 +42,7 @@ def officers(request: HttpRequest) -> HttpResponse:
     """Officers in one's jurisdiction, with their roles of today; filters in the address."""
     on = timezone.localdate()
     text, role = request.GET.get("tim", "").strip(), request.GET.get("vai-tro", "")
-    found = queries.visible_officers(officer_id=_me(request).pk, on=on)
+    found = queries.visible_officers(officer_id=officer_of(request).pk, on=on)
     if role in {each.value for each in Role}:
         found = found.filter(assignments__role=role, assignments__validity__contains=on)
     rows = []
@@ -106,15 +106,10 @@ def _propose(request: HttpRequest, found: Officer, form: ProposeRoleForm) -> Rol
         valid_from=data["valid_from"],
         valid_to=date.fromordinal(last_day.toordinal() + 1) if last_day else None,
         reason=data["reason"],
-        by=_me(request),
+        by=officer_of(request),
         at=timezone.now(),
         on=timezone.localdate(),
     )
-
-
-def _me(request: HttpRequest) -> Officer:
-    assert isinstance(request.user, Officer)
-    return request.user
 
 
 @requires("staff.propose")
@@ -130,7 +125,7 @@ def end(request: HttpRequest, officer_id: int, assignment_id: int) -> HttpRespon
                 assignment_id=found.assignments.get(pk=assignment_id).pk,
                 last_day=form.cleaned_data["last_day"],
                 reason=form.cleaned_data["reason"],
-                by=_me(request),
+                by=officer_of(request),
                 at=timezone.now(),
                 on=timezone.localdate(),
             )
@@ -150,7 +145,7 @@ def end(request: HttpRequest, officer_id: int, assignment_id: int) -> HttpRespon
 @require_GET
 def grants(request: HttpRequest) -> HttpResponse:
     """Roles that wait for this officer's confirmation."""
-    waiting = queries.waiting_grants(officer_id=_me(request).pk, on=timezone.localdate())
+    waiting = queries.waiting_grants(officer_id=officer_of(request).pk, on=timezone.localdate())
     return render(request, "staff/grants.html", {"waiting": waiting, "form": ReasonForm()})
 
 
@@ -159,7 +154,7 @@ def grants(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["POST"])
 def answer(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """Confirm or refuse a proposed role."""
-    now = {"by": _me(request), "at": timezone.now(), "on": timezone.localdate()}
+    now = {"by": officer_of(request), "at": timezone.now(), "on": timezone.localdate()}
     try:
         if request.POST.get("answer") == "confirm":
             done = confirm_role(assignment_id=assignment_id, **now)  # type: ignore[arg-type]
