@@ -41,6 +41,7 @@ def test_no_module_is_longer_than_600_lines() -> None:
         f"{short(path)} ({count} lines)"
         for path in committed()
         if path.suffix in {".py", ".js", ".css", ".html"}
+        and "migrations" not in path.parts  # the first one is generated from the models
         and (count := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_MODULE
     ]
     assert long == []

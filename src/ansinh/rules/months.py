@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from ansinh.rules.refusals import Refusal
+from ansinh.rules.refusals import VIETNAM, Refusal
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+__all__ = ["VIETNAM", "Month", "MonthNotUnderstood"]
+
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})")
 _TYPED = re.compile(r"([0-9]{1,2})[/-]([0-9]{4})")

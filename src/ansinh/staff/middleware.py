@@ -8,15 +8,19 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.account.middleware import AccountMiddleware
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from ansinh.staff.queries import jurisdiction, permissions
+from ansinh.staff.queries import jurisdiction, permissions, row_scope
+from ansinh.staff.scope import limit_to, open_to_all
 from ansinh.staff.sign_in import has_second_factor
 from ansinh.ui.access import PUBLIC, SIGNED_IN, declared
 
@@ -52,6 +56,7 @@ BEFORE_SECOND_FACTOR = {
     "account_reauthenticate", "mfa_index", "ui:language", "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes", "account_change_password",
 }  # fmt: skip
+_ACCOUNTS = AccountMiddleware(lambda _request: HttpResponse())
 STARTED, SEEN = "session_started", "session_seen"
 
 
@@ -127,3 +132,44 @@ class PermissionMiddleware:
         if wanted not in request.permissions:  # type: ignore[attr-defined]
             raise PermissionDenied
         return None
+
+
+class ScopeMiddleware:
+    """Runs each of our own pages in one transaction that sees the rows of the officer's units only.
+
+    Last in the list: what comes before has refused those who may not open the page. A refusal that
+    the page shows as a form again has been rolled back by its own action.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        wanted = declared(view)
+        if wanted in {None, PUBLIC, SIGNED_IN} or not request.user.is_authenticated:
+            return None
+        try:
+            return self._in_scope(request, view, str(wanted), args, kwargs)
+        except ReauthenticationRequired as asked:
+            # Raised in here, it does not reach allauth's own hook: hand it over.
+            answer: HttpResponse = _ACCOUNTS.process_exception(request, asked)
+            return answer
+
+    def _in_scope(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], permission: str, args: Any, kwargs: Any
+    ) -> HttpResponse:
+        with transaction.atomic():
+            scope = row_scope(officer_id=request.user.pk, permission=permission, on=timezone.localdate())
+            if scope is None:
+                open_to_all()
+            else:
+                limit_to(unit_ids=scope)
+            response = view(request, *args, **kwargs)
+            if hasattr(response, "render") and callable(response.render):
+                response = response.render()
+            return response

@@ -7,11 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+from django.core.cache import cache
 from django.db.models import QuerySet
 
+from ansinh.places.models import Unit
 from ansinh.places.queries import descendants, units_covered, with_history
 from ansinh.staff.duties import DUTIES, Role, permissions_of
 from ansinh.staff.models import GrantState, Officer, RoleAssignment
+
+SCOPE_SECONDS = 300  # which units lie below a unit changes with a decree, not within minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,22 @@ def jurisdiction(*, officer_id: int, permission: str, on: date) -> set[int]:
     held = held_roles(officer_id=officer_id, on=on)
     units = {each.unit_id for each in held if permission in permissions_of(each.role)}
     return with_history(unit_ids=units | units_covered(unit_ids=units, on=on)) if units else set()
+
+
+def row_scope(*, officer_id: int, permission: str, on: date) -> frozenset[int] | None:
+    """The units whose rows of personal data the officer's pages see on a day; None: the whole
+    installation, for roles at the province that it serves."""
+    held = held_roles(officer_id=officer_id, on=on)
+    units = {each.unit_id for each in held if permission in permissions_of(each.role)}
+    if Unit.objects.filter(pk__in=units, level="province", code=settings.PROVINCE).exists():
+        return None
+    key = f"row-scope:{on:%Y%m%d}:{','.join(map(str, sorted(units)))}"
+    found: frozenset[int] | None = cache.get(key)
+    if found is None:
+        covered = units_covered(unit_ids=units, on=on) if units else set()
+        found = frozenset(with_history(unit_ids=units | covered)) if units else frozenset()
+        cache.set(key, found, SCOPE_SECONDS)
+    return found
 
 
 def may(*, officer_id: int, permission: str, unit_id: int, on: date) -> bool:

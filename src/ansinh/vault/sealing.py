@@ -53,8 +53,21 @@ def seal_many(*, column: str, texts: Iterable[str]) -> list[bytes]:
     return sealed
 
 
+def seal_bytes(*, column: str, content: bytes) -> bytes:
+    """The same for bytes: a whole file."""
+    ring = keys.ring("encryption")
+    nonce = os.urandom(NONCE_BYTES)
+    sealed = _cipher(ring.key).encrypt(nonce, content, _bound(column, ring.current))
+    return f"{ring.current}:".encode() + nonce + sealed
+
+
 def open_sealed(*, column: str, sealed: bytes) -> str:
     """The text again. Raises `CannotOpenError`."""
+    return open_bytes(column=column, sealed=sealed).decode()
+
+
+def open_bytes(*, column: str, sealed: bytes) -> bytes:
+    """The bytes again. Raises `CannotOpenError`."""
     key_id, _colon, rest = bytes(sealed).partition(b":")
     key = keys.ring("encryption").keys.get(key_id.decode(errors="replace"))
     if key is None:
@@ -63,7 +76,7 @@ def open_sealed(*, column: str, sealed: bytes) -> str:
         opened = _cipher(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], _bound(column, key_id.decode()))
     except InvalidTag as changed:
         raise CannotOpenError(f"{column}: the value was changed or moved") from changed
-    return opened.decode()
+    return opened
 
 
 def key_id_of(sealed: bytes) -> str:

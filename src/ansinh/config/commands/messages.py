@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
-"""`ansinh messages`: the English catalogues, a package each; message ids are Vietnamese."""
+"""`ansinh messages`: the English catalogues, a package each; message ids are Vietnamese.
+
+The tables of docs/reference that repeat what the code says (refusals, duties) are written here too.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,12 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 from ansinh.config import setup
+from ansinh.rules.catalogue import CATALOGUE
+from ansinh.staff.duties import matrix_markdown
 from ansinh.ui.console import emit
 
 PACKAGE = Path(__file__).resolve().parents[2]
+REFERENCE = PACKAGE.parents[1] / "docs" / "reference"
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "pgettext": ((1, "c"), 2), "ngettext": (1, 2)}
 
 
@@ -76,6 +82,21 @@ def _drop_dates(path: Path) -> None:
     path.write_text("".join(body), encoding="utf-8")
 
 
+def refusals_table() -> str:
+    """Every sentence of the catalogue as a Markdown table."""
+    rows = [f"| `{code}` | {vi} | {en} |" for code, (vi, en) in CATALOGUE.items()]
+    words = "\n".join(["| Code | Tiếng Việt | English |", "|---|---|---|", *rows])
+    return words.replace("{", "‹").replace("}", "›")
+
+
+def write_tables() -> None:
+    """Bring the tables of the reference up to date, below the words that introduce them."""
+    for name, table in (("refusals", refusals_table()), ("duties", matrix_markdown())):
+        path = REFERENCE / f"{name}.md"
+        before, _bar, _table = path.read_text(encoding="utf-8").partition("\n| ")
+        path.write_text(f"{before}\n{table.rstrip()}\n", encoding="utf-8")
+
+
 @click.command()
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 when English is missing or unused.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -85,6 +106,8 @@ def messages(*, check: bool, as_json: bool) -> None:
     Keeps every translation, lists what has none yet. Fill in the msgstr lines by hand.
     """
     setup.start_django()
+    if not check:
+        write_tables()
     missing = [
         line
         for package in sorted(PACKAGE.iterdir())

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Every sentence in which An Sinh refuses, warns or proposes: code -> (Vietnamese, English).
+
+What happened, and what to do about it; fields in braces. Codes are stable: machines and documents
+name them, docs/reference/refusals.md lists them.
+"""
+
+from __future__ import annotations
+
+from ansinh.rules.catalogue import files, house, register, values
+
+CATALOGUE: dict[str, tuple[str, str]] = {
+    **values.SENTENCES,
+    **house.SENTENCES,
+    **files.SENTENCES,
+    **register.SENTENCES,
+}

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Sentences about the register of people and awards, and its reconciliation with the population."""
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "PERSON_NUMBER_TAKEN": (
+        "Số định danh này đã có hồ sơ. Tìm và mở hồ sơ đó thay vì lập mới.",
+        "This citizen number has a record. Find and open it instead of adding another.",
+    ),
+    "PERSON_CHANGED_MEANWHILE": (
+        "Hồ sơ đã được người khác sửa lúc {at}. Xem thay đổi của họ rồi sửa lại.",
+        "Somebody else changed the record at {at}. Look at their change, then make yours.",
+    ),
+    "PERSON_MERGED": (
+        "Hồ sơ này đã nhập vào hồ sơ khác. Mở hồ sơ chính.",
+        "This record was merged into another. Open the main record.",
+    ),
+    "PERSON_SAME": (
+        "Hai hồ sơ là một. Chọn hai hồ sơ khác nhau.",
+        "Both records are the same one. Choose two different records.",
+    ),
+    "MERGE_TWO_NUMBERS": (
+        "Hai hồ sơ có hai số định danh khác nhau nên không nhập làm một được. Đối chiếu với công an xã.",
+        "The two records have different citizen numbers and cannot be merged. Ask the commune police.",
+    ),
+    "MOVE_BEFORE_ARRIVAL": (
+        "Ngày chuyển {on} không sau ngày bắt đầu ở nơi hiện tại {since}. Xem lại ngày.",
+        "The move on {on} is not after the arrival at the present place {since}. Look at the date.",
+    ),
+    "MOVE_SAME_PLACE": (
+        "Người này đang ở {unit}. Chọn nơi đến khác.",
+        "This person lives in {unit} already. Choose another place.",
+    ),
+    "AWARD_EXISTS": (
+        "Người này đang hưởng {code}. Sửa khoản đang hưởng thay vì thêm mới.",
+        "This person has {code} already. Change that award instead of adding one.",
+    ),
+    "AWARD_END_BEFORE_START": (
+        "Tháng dừng {end} trước tháng bắt đầu {start}. Xem lại tháng.",
+        "The end {end} is before the start {start}. Look at the months.",
+    ),
+    "CHANGE_OPEN": (
+        "Hồ sơ này có đề nghị cùng loại đang chờ. Xử lý đề nghị đó trước.",
+        "A change of the same kind is waiting for this record. Decide it first.",
+    ),
+    "CHANGE_OWN": (
+        "Bạn đã lập đề nghị này nên người khác phải kiểm tra.",
+        "You made this proposal; somebody else has to check it.",
+    ),
+    "CHANGE_STALE": (
+        "Hồ sơ đã khác so với lúc lập đề nghị. Trả lại để lập đề nghị mới.",
+        "The record is no longer what it was when the change was proposed. Return it for a new one.",
+    ),
+    "CHANGE_NEEDS_REASON": (
+        "Ghi lý do không đồng ý để người lập biết phải sửa gì.",
+        "Write why you do not agree, so that the maker knows what to correct.",
+    ),
+    "NOTHING_CHANGED": (
+        "Nội dung không khác hồ sơ hiện có. Không có gì để đề nghị.",
+        "Nothing differs from the record. There is nothing to propose.",
+    ),
+    "REVEAL_NEEDS_REASON": (
+        "Ghi lý do cần xem đủ số định danh. Lý do được lưu trong nhật ký.",
+        "Write why you need the whole citizen number. The reason is kept in the log.",
+    ),
+    "EVENT_KNOWN": (
+        "Sự kiện này đã được ghi cho người này. Xem dòng thời gian.",
+        "This event is recorded for this person already. Look at the timeline.",
+    ),
+    "EVENT_DAY_NOT_POSSIBLE": (
+        "Ngày {on} sau hôm nay hoặc trước ngày sinh. Xem lại ngày.",
+        "The day {on} is after today or before the birth. Look at the day.",
+    ),
+    "SEARCH_TOO_SHORT": (
+        "Gõ ít nhất 2 chữ hoặc 4 chữ số để tìm.",
+        "Type at least 2 letters or 4 digits to search.",
+    ),
+    "ROUND_OPEN": (
+        "Đơn vị này đang có đợt rà soát chưa ký xong. Hoàn thành đợt đó trước.",
+        "This unit has a round that is not signed yet. Finish it first.",
+    ),
+    "ROUND_EMPTY": (
+        "Đơn vị này chưa có ai trong danh sách. Nhập danh sách đối tượng trước.",
+        "This unit has nobody in its register. Import its list first.",
+    ),
+    "ROUND_DIFFERENCES_LEFT": (
+        "Còn {count} người chưa có kết quả hoặc sai lệch chưa giải quyết. Giải quyết xong mới ký được.",
+        "{count} persons have no result or an open difference. Settle them before signing.",
+    ),
+    "ROUND_SIGNED_BY_YOU": (
+        "Bạn đã ký đợt này. Bên kia ký bằng tài khoản của họ.",
+        "You have signed this round. The other side signs with their own account.",
+    ),
+    "POPULATION_KEY_WRONG": (
+        "Tệp không mở được bằng mật khẩu này. Gõ lại mật khẩu đã giao riêng.",
+        "The file does not open with this password. Type the one that was handed over apart.",
+    ),
+    "POPULATION_NOT_IN_ROUND": (
+        "Mã đối chiếu “{ref}” không có trong đợt này. Trả lời đúng tệp của đợt.",
+        "The reference “{ref}” is not in this round. Answer with the round's own file.",
+    ),
+    "POPULATION_NEEDS_DAY": (
+        "Kết quả “đã chết” cần ngày chết. Ghi ngày chết.",
+        "The result “deceased” needs the day of death. Write it.",
+    ),
+    "POPULATION_NEEDS_PLACE": (
+        "Kết quả “đã chuyển đi” cần nơi đến. Ghi nơi đến.",
+        "The result “moved” needs the place. Write it.",
+    ),
+    "HOLD_NEEDS_REASON": (
+        "Ghi căn cứ cho phép chi trả trở lại.",
+        "Write the grounds on which payment may go on.",
+    ),
+}
