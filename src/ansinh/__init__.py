@@ -4,6 +4,7 @@
 law/vn/       (beside src/) the country's law as data: dated values, categories, rules; no Python
 rules         plain Python: money, months, names, numbers, lifecycles, what a person is owed and why
 vault         citizen and account numbers kept encrypted, found by blind index; keys outside the database
+statements    set-based SQL in files, found by package and name
 ui            the officer's shell: base page, components, form fields, formats, front-end files
 audit         append-only events in the same transaction as the change, sealed in order, verified off-line
 places        administrative units over time: provinces, districts (until 30/6/2025), communes, successors
@@ -11,6 +12,7 @@ staff         officers, what they may do where and when, sign-in, jurisdiction
 approvals     maker and checkers for any submitted thing: two persons, bound to what they saw
 providers     banks and payment organisations, and the names people write for them
 legislation   law/ read, checked and shown; why this amount
+registry      people, awards, the lists communes send, changes by two persons, duplicates
 demo          the invented province, one step per stage
 config        settings, addresses, the command line, the embedded database
 

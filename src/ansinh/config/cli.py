@@ -32,6 +32,8 @@ COMMANDS: dict[str, Entry] = {
     "law": Entry("ansinh.legislation.commands:law", "Ask the law: who is owed what.", "nothing"),
     "places": Entry("ansinh.places.commands:places", "Administrative units over time."),
     "staff": Entry("ansinh.staff.commands:staff", "Officers and their roles."),
+    "import": Entry("ansinh.registry.commands:import_list", "Check and import a list that a commune sent."),
+    "register": Entry("ansinh.registry.commands:register", "Duplicates and birthdays of the register."),
     "audit": Entry("ansinh.config.commands.audit:audit", "Seal and verify the audit log."),
     "keys": Entry("ansinh.config.commands.keys:keys", "Field keys: make, rotate."),
     "bench": Entry("ansinh.config.commands.bench:bench", "Measure against the limit.", "nothing"),

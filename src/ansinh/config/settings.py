@@ -18,6 +18,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 MODE = ENVIRONMENT.mode
 DEBUG = ENVIRONMENT.debug
 FIELD_KEYS_FOLDER = home.keys_folder()
+FILE_STORE_FOLDER = home.folder("files")
 SECRET_KEY = home.secret("signing-key")
 ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.hosts.split(",") if host.strip()]
 PROVINCE = ENVIRONMENT.province
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "ansinh.audit",
     "ansinh.approvals",
     "ansinh.legislation",
+    "ansinh.registry",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -66,6 +68,7 @@ MIDDLEWARE = [
     "ansinh.staff.middleware.SessionLimitMiddleware",
     "ansinh.staff.middleware.PermissionMiddleware",
     "axes.middleware.AxesMiddleware",
+    "ansinh.staff.middleware.ScopeMiddleware",
 ]
 
 ROOT_URLCONF = "ansinh.config.urls"

@@ -25,7 +25,7 @@ def emit(payload: Any, text: str, *, as_json: bool) -> None:
 
 
 @contextmanager
-def progress(label: str, *, total: int, quiet: bool = False) -> Iterator[Advance]:
+def progress(label: str, *, total: int | None, quiet: bool = False) -> Iterator[Advance]:
     """A progress bar on standard error for anything that may take over 2 s."""
     bar = Progress(
         TextColumn("{task.description}"),

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: MPL-2.0
+"""A change of a record: one officer proposes, another checks; only then does the record change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from ansinh.audit.actions import record
+from ansinh.registry.actions.apply import EFFECTS
+from ansinh.registry.lifecycles import CHANGE, ChangeState
+from ansinh.registry.models import Award, Change, LifeEvent, Person
+from ansinh.registry.records import CHANGE as CONTENT
+from ansinh.rules.refusals import Refusal
+from ansinh.staff.models import Officer
+from ansinh.vault.sealing import open_sealed, seal
+
+
+class ChangeOpen(Refusal):
+    """A change of the same kind waits for this record."""
+
+    code = "CHANGE_OPEN"
+
+
+class OwnChange(Refusal):
+    """The maker does not check."""
+
+    code = "CHANGE_OWN"
+
+
+class NeedsReason(Refusal):
+    """Refusing without saying why."""
+
+    code = "CHANGE_NEEDS_REASON"
+
+
+class NothingChanged(Refusal):
+    """A change that changes nothing."""
+
+    code = "NOTHING_CHANGED"
+
+
+def content_of(*, change: Change) -> dict[str, Any]:
+    """What a change says, in clear."""
+    found: dict[str, Any] = json.loads(open_sealed(column=CONTENT, sealed=bytes(change.content_enc)))
+    return found
+
+
+def propose_change(
+    *, person: Person, kind: str, content: Mapping[str, Any], reason: str, by: Officer | None, at: datetime,
+    source: str = "officer", award: Award | None = None, label: str = "", citation: str = "",
+    effective_month: date | None = None, event: LifeEvent | None = None,
+) -> Change:  # fmt: skip
+    """Propose a change. `kind` is one of `apply.EFFECTS`. Raises `ChangeOpen` or `NothingChanged`."""
+    if not content:
+        raise NothingChanged
+    try:
+        with transaction.atomic():
+            made = Change.objects.create(
+                person=person, award=award, commune_id=person.commune_id, kind=kind, source=source,
+                label=(label or ", ".join(sorted(content)))[:200], reason=reason[:300],
+                citation=citation[:200],
+                content_enc=seal(column=CONTENT, text=json.dumps(dict(content), ensure_ascii=False)),
+                effective_month=effective_month, event=event, made_by=by, made_at=at,
+                base_version=award.version if award is not None else person.version,
+            )  # fmt: skip
+            record(
+                by=by.pk if by else None, at=at, act="registry.propose_change", subject="person",
+                subject_id=person.pk, unit_id=person.commune_id,
+                details={"change": made.pk, "kind": kind, "source": source},
+            )  # fmt: skip
+    except IntegrityError as waiting:
+        raise ChangeOpen from waiting
+    return made
+
+
+def _decidable(change_id: int, event: str) -> tuple[Change, ChangeState]:
+    change = Change.objects.select_for_update(of=("self",)).select_related("person").get(pk=change_id)
+    return change, CHANGE.apply(ChangeState(change.state), event)
+
+
+def _decide(change: Change, target: ChangeState, *, by: Officer, at: datetime, answer: str, act: str) -> None:
+    Change.objects.filter(pk=change.pk).update(
+        state=target.value, decided_by=by, decided_at=at, answer=answer[:300]
+    )
+    record(
+        by=by.pk, at=at, act=act, subject="person", subject_id=change.person_id, unit_id=change.commune_id,
+        details={"change": change.pk, "kind": change.kind},
+    )  # fmt: skip
+
+
+def _not_own(change: Change, by: Officer) -> None:
+    if change.made_by is not None and bytes(change.made_by.citizen_number_bidx) == bytes(
+        by.citizen_number_bidx
+    ):
+        raise OwnChange
+
+
+def apply_change(*, change_id: int, by: Officer, at: datetime) -> None:
+    """Check a change and let it take effect. Raises `OwnChange`, `ChangeStale` or
+    `NotFromThisState`."""
+    with transaction.atomic():
+        change, target = _decidable(change_id, "apply")
+        _not_own(change, by)
+        EFFECTS[change.kind](change, content_of(change=change), by, at)
+        _decide(change, target, by=by, at=at, answer="", act="registry.apply_change")
+
+
+def refuse_change(*, change_id: int, answer: str, by: Officer, at: datetime) -> None:
+    """Return a change with the reason. Raises `NeedsReason`, `OwnChange` or `NotFromThisState`."""
+    if not answer.strip():
+        raise NeedsReason
+    with transaction.atomic():
+        change, target = _decidable(change_id, "refuse")
+        _not_own(change, by)
+        _decide(change, target, by=by, at=at, answer=answer, act="registry.refuse_change")
+
+
+def withdraw_change(*, change_id: int, by: Officer, at: datetime) -> None:
+    """The maker takes a change back. Raises `NotFromThisState`."""
+    with transaction.atomic():
+        change, target = _decidable(change_id, "withdraw")
+        _decide(change, target, by=by, at=at, answer="", act="registry.withdraw_change")

@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The parser, in a process of its own: `python -m ansinh.registry.files.child KIND PATH`.
+
+Writes marshalled messages to standard output: one survey of the sheets, then, when a sheet's index
+comes in on standard input, its rows in chunks. It has limits on memory, processor time and open
+files, opens nothing but the file, and computes no formula and follows no link.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import marshal
+import re
+import resource
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from datetime import time as clock_time
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+from ansinh.registry.files import csv_text
+
+MEMORY = 3 * 2**30
+SECONDS = 300
+HEAD_ROWS = 60
+CHUNK = 5_000
+MOST_ROWS = 1_100_000
+
+_ROW = re.compile(rb"<row\b[^>]*>")
+_ROW_NUMBER = re.compile(rb'\br="([0-9]+)"')
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_ERROR = re.compile(
+    rb'<c\b[^>]*\br="([A-Z]+[0-9]+)"[^>]*\bt="e"[^>]*>(?:<f\b[^>]*(?:/>|>[^<]*</f>))?<v>([^<]*)</v>'
+)
+_FORMULA = re.compile(rb'<c\b[^>]*\br="([A-Z]+[0-9]+)"[^>]*>\s*<f\b')
+_STYLED = re.compile(rb'<c\b[^>]*\br="[A-Z]+([0-9]+)"[^>]*\bs="([0-9]+)"')
+_FONT = re.compile(rb"<font\b[^>]*?(?:/>|>.*?</font>)", re.DOTALL)
+_XF = re.compile(rb"<xf\b[^>]*>")
+_FONT_ID = re.compile(rb'\bfontId="([0-9]+)"')
+_SHEET = re.compile(rb'<sheet\b[^>]*\br:id="([^"]+)"[^>]*>')
+_RELATION = re.compile(rb"<Relationship\b[^>]*>")
+
+
+def limit() -> None:
+    """Bound this process; what goes over is killed, and the server does not notice."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def plain(value: Any) -> Any:
+    """A cell as something that marshals: text, int, None, or a tagged pair for dates and
+    fractions."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str | bool):
+        return value
+    if isinstance(value, int):
+        return value
+    if isinstance(value, datetime):
+        return ("d", value.date().isoformat())
+    if isinstance(value, date):
+        return ("d", value.isoformat())
+    if isinstance(value, clock_time | timedelta):
+        return ("t", str(value))
+    return int(value) if value == int(value) else ("n", repr(value))
+
+
+class Output:
+    """Marshalled messages on standard output."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
+
+    def send(self, *message: Any) -> None:
+        """Write one message at once."""
+        marshal.dump(message, self.stream)
+        self.stream.flush()
+
+    def rows(self, rows: Iterable[tuple[int, list[Any]]]) -> None:
+        """Write numbered rows in chunks, then the end."""
+        iterator = iter(rows)
+        while chunk := list(itertools.islice(iterator, CHUNK)):
+            self.send("rows", chunk)
+        self.send("end")
+
+
+def struck_styles(archive: zipfile.ZipFile) -> set[int]:
+    """The cell styles whose font is struck through."""
+    try:
+        styles = archive.read("xl/styles.xml")
+    except KeyError:
+        return set()
+    fonts = styles.partition(b"<fonts")[2].partition(b"</fonts>")[0]
+    struck = {
+        place for place, font in enumerate(_FONT.findall(fonts))
+        if b"<strike" in font and b'<strike val="0"' not in font
+    }  # fmt: skip
+    cells = styles.partition(b"<cellXfs")[2].partition(b"</cellXfs>")[0]
+    return {
+        place for place, xf in enumerate(_XF.findall(cells))
+        if (found := _FONT_ID.search(xf)) and int(found[1]) in struck
+    }  # fmt: skip
+
+
+def sheet_paths(archive: zipfile.ZipFile) -> list[str]:
+    """Where each sheet's XML lies, in the order of the workbook."""
+    relations = {}
+    for found in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")):
+        key = re.search(rb'\bId="([^"]+)"', found)
+        target = re.search(rb'\bTarget="([^"]+)"', found)
+        if key and target:
+            relations[key[1]] = target[1].decode()
+    paths = []
+    for key_ in _SHEET.findall(archive.read("xl/workbook.xml")):
+        target_ = relations.get(key_, "")
+        paths.append(target_.lstrip("/") if target_.startswith("/") else f"xl/{target_}")
+    return paths
+
+
+def marks(path: Path, index: int) -> dict[str, Any]:
+    """What values do not show, from the sheet's XML: hidden rows, formulas, errors, struck rows."""
+    with zipfile.ZipFile(path) as archive:
+        struck = struck_styles(archive)
+        paths = sheet_paths(archive)
+        xml = archive.read(paths[index]) if index < len(paths) else b""
+    hidden = [
+        int(number[1]) for row in _ROW.findall(xml)
+        if _HIDDEN.search(row) and (number := _ROW_NUMBER.search(row))
+    ]  # fmt: skip
+    struck_rows: dict[int, None] = {}
+    if struck:
+        for found in _STYLED.finditer(xml):
+            if int(found[2]) in struck:
+                struck_rows[int(found[1])] = None
+    return {
+        "hidden": hidden,
+        "formulas": [each.decode() for each in _FORMULA.findall(xml)],
+        "errors": {cell.decode(): text.decode() for cell, text in _ERROR.findall(xml)},
+        "struck": list(struck_rows),
+    }
+
+
+def numbered(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
+    """(row number, cells) of each row from the first of the sheet."""
+    for place, row in enumerate(sheet.to_python(skip_empty_area=False), 1):
+        yield place, [plain(value) for value in row]
+
+
+def workbook(kind: str, path: Path, output: Output) -> None:
+    """Survey a workbook, then send the sheet that is asked for."""
+    book = CalamineWorkbook.from_path(str(path))
+    survey = []
+    for place, about in enumerate(book.sheets_metadata):
+        if about.visible != SheetVisibleEnum.Visible or "WorkSheet" not in str(about.typ):
+            survey.append({"name": about.name, "hidden": True, "head": [], "rows": 0})
+            continue
+        sheet = book.get_sheet_by_index(place)
+        if sheet.total_height > MOST_ROWS:
+            output.send("refused", "FILE_TOO_MANY_ROWS", MOST_ROWS)
+            return
+        head = list(itertools.islice(numbered_head(sheet), HEAD_ROWS))
+        merged = [
+            (top + 1, left, bottom + 1, right)
+            for (top, left), (bottom, right) in itertools.islice(sheet.merged_cell_ranges or (), 20_000)
+        ]
+        survey.append(
+            {"name": about.name, "hidden": False, "head": head, "rows": sheet.total_height, "merged": merged}
+        )
+    output.send("survey", survey)
+    asked = sys.stdin.readline().strip()
+    if not asked:
+        return
+    index = int(asked)
+    output.send("marks", marks(path, index) if kind == "xlsx" else {})
+    output.rows(numbered(book.get_sheet_by_index(index)))
+
+
+def numbered_head(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
+    """The first rows only, without building them all."""
+    rows = sheet.to_python(skip_empty_area=False, nrows=HEAD_ROWS)
+    for place, row in enumerate(rows, 1):
+        yield place, [plain(value) for value in row]
+
+
+def delimited(path: Path, output: Output) -> None:
+    """Survey delimited text as one sheet, then send it."""
+    try:
+        text, encoding = csv_text.decode(path.read_bytes())
+        found = [(line, [cell or None for cell in cells]) for line, cells in csv_text.rows(text)]
+    except csv_text.NoEncodingError:
+        output.send("refused", "FILE_ENCODING", None)
+        return
+    except csv_text.CutOffError:
+        output.send("refused", "FILE_DAMAGED", None)
+        return
+    output.send("survey", [{"name": "", "hidden": False, "head": found[:HEAD_ROWS], "rows": len(found),
+                            "merged": [], "encoding": encoding}])  # fmt: skip
+    if sys.stdin.readline().strip():
+        output.send("marks", {})
+        output.rows(found)
+
+
+def main() -> None:
+    """Read the file named on the command line."""
+    limit()
+    kind, path = sys.argv[1], Path(sys.argv[2])
+    output = Output(sys.stdout.buffer)
+    with contextlib.suppress(BrokenPipeError):
+        if kind == "csv":
+            delimited(path, output)
+        else:
+            workbook(kind, path, output)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The lives of imports, of changes and of pairs of records that may be one person."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ansinh.rules.lifecycle import Lifecycle
+
+
+class ImportState(StrEnum):
+    """A list that a commune sent."""
+
+    CHECKED = "checked"
+    CONFIRMED = "confirmed"
+    DISCARDED = "discarded"
+    REPLACED = "replaced"
+
+
+class ChangeState(StrEnum):
+    """A change of a record: one proposes, another decides."""
+
+    PROPOSED = "proposed"
+    APPLIED = "applied"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class PairState(StrEnum):
+    """Two records that may be one person."""
+
+    OPEN = "open"
+    MERGED = "merged"
+    DISTINCT = "distinct"
+
+
+IMPORT: Lifecycle[ImportState] = Lifecycle(
+    "import",
+    states=ImportState,
+    initial=ImportState.CHECKED,
+    edges=(
+        (ImportState.CHECKED, "confirm", ImportState.CONFIRMED),
+        (ImportState.CHECKED, "discard", ImportState.DISCARDED),
+        (ImportState.CONFIRMED, "replace", ImportState.REPLACED),
+    ),
+    final=(ImportState.DISCARDED, ImportState.REPLACED),
+)
+
+CHANGE: Lifecycle[ChangeState] = Lifecycle(
+    "change",
+    states=ChangeState,
+    initial=ChangeState.PROPOSED,
+    edges=(
+        (ChangeState.PROPOSED, "apply", ChangeState.APPLIED),
+        (ChangeState.PROPOSED, "refuse", ChangeState.REFUSED),
+        (ChangeState.PROPOSED, "withdraw", ChangeState.WITHDRAWN),
+    ),
+    final=(ChangeState.APPLIED, ChangeState.REFUSED, ChangeState.WITHDRAWN),
+)
+
+PAIR: Lifecycle[PairState] = Lifecycle(
+    "pair",
+    states=PairState,
+    initial=PairState.OPEN,
+    edges=(
+        (PairState.OPEN, "merge", PairState.MERGED),
+        (PairState.OPEN, "keep_apart", PairState.DISTINCT),
+        (PairState.MERGED, "split", PairState.OPEN),
+        (PairState.DISTINCT, "reopen", PairState.OPEN),
+    ),
+)
