@@ -5,6 +5,7 @@ law/vn/       (beside src/) the country's law as data: dated values, categories,
 rules         plain Python: money, months, names, numbers, lifecycles, what a person is owed and why
 vault         citizen and account numbers kept encrypted, found by blind index; keys outside the database
 statements    set-based SQL in files, found by package and name
+background    jobs in the same database and transaction: declared by stages, done by `ansinh worker`
 ui            the officer's shell: base page, components, form fields, formats, front-end files
 audit         append-only events in the same transaction as the change, sealed in order, verified off-line
 places        administrative units over time: provinces, districts (until 30/6/2025), communes, successors

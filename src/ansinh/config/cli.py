@@ -26,6 +26,7 @@ COMMANDS: dict[str, Entry] = {
     "demo": Entry("ansinh.config.commands.demo:demo", "Set up the invented province and open its pages."),
     "test": Entry("ansinh.config.commands.test:test", "Run every check.", "nothing"),
     "serve": Entry("ansinh.config.commands.serve:serve", "Serve the pages on this machine."),
+    "worker": Entry("ansinh.config.commands.worker:worker", "Do the work that waits in the queue."),
     "stop": Entry("ansinh.config.commands.stop:stop", "Stop the embedded database.", "nothing"),
     "migrate": Entry("ansinh.config.commands.migrate:migrate", "Update the schema.", "server"),
     "check": Entry("ansinh.config.commands.check:check", "Check this installation.", "server"),

@@ -13,6 +13,9 @@ from psycopg import sql
 
 EVERYTHING = ("SELECT", "INSERT", "UPDATE", "DELETE")
 READ_ONLY_TABLES = ("django_migrations",)
+JOB_TABLES = (  # procrastinate's models are not managed by Django
+    "procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers",
+)  # fmt: skip
 
 
 def wanted() -> dict[str, dict[str, tuple[str, ...]]]:
@@ -26,6 +29,8 @@ def wanted() -> dict[str, dict[str, tuple[str, ...]]]:
             "ansinh_app": getattr(said, "app", EVERYTHING),
             "ansinh_seal": getattr(said, "seal", ()),
         }
+    for table in JOB_TABLES:
+        found[table] = {"ansinh_app": EVERYTHING, "ansinh_seal": ()}
     for table in READ_ONLY_TABLES:
         found[table] = {"ansinh_app": ("SELECT",), "ansinh_seal": ()}
     return found

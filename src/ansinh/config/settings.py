@@ -24,8 +24,10 @@ ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.hosts.split(",") if host.s
 PROVINCE = ENVIRONMENT.province
 
 INSTALLED_APPS = [
+    "procrastinate.contrib.django",
     "ansinh.ui",
     "ansinh.vault",
+    "ansinh.background",
     "ansinh.places",
     "ansinh.staff",
     "ansinh.audit",
@@ -209,4 +211,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+# Jobs: every installed stage's jobs.py declares its own (docs/reference/jobs.md).
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 SILENCED_SYSTEM_CHECKS: list[str] = []

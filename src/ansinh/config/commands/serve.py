@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -25,15 +26,29 @@ def collect_static() -> None:
         stamp.touch()
 
 
+def start_worker() -> None:
+    """Start `ansinh worker` beside this process. It ends when the write end of its standard input is
+    closed, which the kernel does when this process (and what it becomes by exec) ends."""
+    read_end, write_end = os.pipe()
+    subprocess.Popen(
+        [sys.executable, "-m", "ansinh.config.cli", "worker", "--while-input-open"],
+        stdin=read_end, start_new_session=True,
+    )  # fmt: skip
+    os.close(read_end)
+    os.set_inheritable(write_end, True)  # survives the exec below
+
+
 @click.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Loopback unless you say so.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
-def serve(*, port: int, host: str, workers: int) -> None:
+@click.option("--worker/--no-worker", "with_worker", default=True, help="Run a worker beside (default).")
+def serve(*, port: int, host: str, workers: int, with_worker: bool) -> None:
     """Serve the pages, on this machine only unless --host says otherwise.
 
     In production (ANSINH_MODE=production) the self-check runs first, and a failed check refuses
-    to start. Put a proxy that ends TLS in front and set ANSINH_BEHIND_TLS=1.
+    to start. Put a proxy that ends TLS in front and set ANSINH_BEHIND_TLS=1. A worker for the jobs in
+    the queue runs beside the pages and ends with them; --no-worker leaves it to `ansinh worker`.
     """
     try:
         production.require()
@@ -42,6 +57,8 @@ def serve(*, port: int, host: str, workers: int) -> None:
     collect_static()
     if database.is_embedded():
         os.environ["ANSINH_HOME"] = str(home.home())
+    if with_worker:
+        start_worker()
     click.echo(f"http://{host}:{port}/", err=True)
     sys.stderr.flush()
     os.execv(
