@@ -201,10 +201,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Quyết định ghi ngày {decided}, sau ngày lập danh sách {on}. Xem lại ngày quyết định.",
         "The decision says {decided}, after the list's day {on}. Look at the decision's date.",
     ),
-    "DEATH_BEFORE_BIRTH": (
-        "Ngày chết {died} trước ngày sinh {born}. Xem lại hai ngày.",
-        "The death {died} is before the birth {born}. Look at both dates.",
-    ),
     "BORN_IN_FUTURE": (
         "Ngày sinh {born} sau ngày lập danh sách. Xem lại năm sinh.",
         "The birth {born} is after the list's day. Look at the year of birth.",
@@ -216,10 +212,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "OTHER_UNIT": (
         "Dòng này ghi {text}, không phải {unit}. Chuyển dòng sang tệp của đơn vị đó.",
         "This row says {text}, not {unit}. Move it to that unit's file.",
-    ),
-    "LINE_NOT_A_TABLE_ROW": (
-        "Dòng này có {found} ô, tiêu đề có {expected} ô (thừa dấu phân cách hoặc thiếu dấu ngoặc kép).",
-        "This line has {found} cells, the header {expected} (a stray separator or quote).",
     ),
     # --- rows: a person decides ----------------------------------------------------------------
     "NUMBER_LOST_ZERO": (
@@ -289,10 +281,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "LIST_VERY_LONG": (
         "Tệp có {rows} người, nhiều bất thường so với dân số một xã. Có đúng đơn vị không?",
         "The file lists {rows} people, very many for a commune. Is it the right unit?",
-    ),
-    "VALUE_TIDIED": (
-        "Đã đọc “{raw}” thành “{value}”.",
-        "Read “{raw}” as “{value}”.",
     ),
     # --- rows against the register -------------------------------------------------------------
     "PERSON_ELSEWHERE": (
