@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
+from ansinh.registry.extensions import Viewer, timeline_entries
 from ansinh.registry.models import Award, Change, History, ImportFile, ImportRow, OldNumber, Person
 from ansinh.registry.records import NUMBER, OLD_NUMBER, PHONE, ROW
 from ansinh.rules.names import fold_name, trigrams
@@ -20,6 +21,7 @@ from ansinh.vault.sealing import blind_index, open_sealed
 
 LONGEST_REPORT = 100_000
 PAGE = 50
+MOST_ENTRIES = 100  # of each kind on a timeline; older ones are in the log
 MOST_FOUND = 500  # people that a search by name shows; then words are added
 
 
@@ -108,7 +110,7 @@ def find_by_name(*, words: Sequence[str], commune: int | None, many: int) -> lis
         return [int(row[0]) for row in cursor.fetchall()]
 
 
-def timeline(*, person: Person) -> list[dict[str, Any]]:
+def timeline(*, person: Person, viewer: Viewer) -> list[dict[str, Any]]:
     """Everything that happened to a person's record, newest first."""
     found: list[dict[str, Any]] = []
     awards = {award.pk: award for award in person.awards.all()}
@@ -120,6 +122,10 @@ def timeline(*, person: Person) -> list[dict[str, Any]]:
         found.append({"at": each.until, "kind": "history", "what": what, "version": each.version})
     found += [{"at": c.made_at, "kind": "change", "change": c} for c in person.changes.all()]
     found += [{"at": e.recorded_at, "kind": "event", "event": e} for e in person.events.all()]
+    found += [
+        {"at": entry.at, "kind": "entry", "entry": entry}
+        for entry in timeline_entries(person=person, viewer=viewer, many=MOST_ENTRIES)
+    ]
     return sorted(found, key=lambda each: each["at"], reverse=True)
 
 

@@ -53,6 +53,16 @@ def jurisdiction(*, officer_id: int, permission: str, on: date) -> set[int]:
     return with_history(unit_ids=units | units_covered(unit_ids=units, on=on)) if units else set()
 
 
+def permissions_at(*, officer_id: int, unit_id: int, on: date) -> frozenset[str]:
+    """Every permission that the officer holds for one unit on a day, by the units of their roles."""
+    found: set[str] = set()
+    for each in held_roles(officer_id=officer_id, on=on):
+        covered = {each.unit_id} | units_covered(unit_ids={each.unit_id}, on=on)
+        if unit_id in with_history(unit_ids=covered):
+            found |= permissions_of(each.role)
+    return frozenset(found)
+
+
 def row_scope(*, officer_id: int, permission: str, on: date) -> frozenset[int] | None:
     """The units whose rows of personal data the officer's pages see on a day; None: the whole
     installation, for roles at the province that it serves."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import F
 
+from ansinh.legislation.load import load
 from ansinh.registry.actions.people import insert_award
 from ansinh.registry.models import Award, Change, OldNumber, Person, Residence
 from ansinh.registry.records import OLD_NUMBER, month_day, person_columns, sealed_or_none
@@ -38,6 +39,24 @@ class MoveBeforeArrival(Refusal):
     """A move on or before the day of arrival; fields: on, since."""
 
     code = "MOVE_BEFORE_ARRIVAL"
+
+
+class MoveSamePlace(Refusal):
+    """A move to where the person lives already; fields: unit."""
+
+    code = "MOVE_SAME_PLACE"
+
+
+class AwardExists(Refusal):
+    """The person has an open award of this code; fields: code (its public label)."""
+
+    code = "AWARD_EXISTS"
+
+
+class AwardEndsBeforeStart(Refusal):
+    """The last month lies before the first; fields: end, start."""
+
+    code = "AWARD_END_BEFORE_START"
 
 
 class MergeTwoNumbers(Refusal):
@@ -90,12 +109,21 @@ def _award(change: Change, content: Content, by: Officer, at: datetime) -> None:
 
 
 def _new_award(change: Change, content: Content, by: Officer, at: datetime) -> None:
+    if Award.objects.filter(
+        person_id=change.person_id, code=content["code"], voided=False, end_month__isnull=True
+    ).exists():
+        raise AwardExists(code=load().categories[content["code"]].shown)
     insert_award(person=change.person, award=content, by=by, at=at)
 
 
 def _stop(change: Change, content: Content, by: Officer, at: datetime) -> None:
     """`last_month` is the last month that is owed."""
-    _touch_award(change, by, at, end_month=month_day(content["last_month"]), end_reason=change.reason[:200])
+    last = Month.parse(content["last_month"])
+    assert change.award is not None, "a stop names its award"
+    start = Month.of(change.award.first_month)
+    if last < start:
+        raise AwardEndsBeforeStart(end=last.vi, start=start.vi)
+    _touch_award(change, by, at, end_month=last.first_day, end_reason=change.reason[:200])
 
 
 def _suspend(change: Change, content: Content, by: Officer, at: datetime) -> None:
@@ -136,6 +164,8 @@ def _move(change: Change, content: Content, by: Officer, at: datetime) -> None:
     )
     here = Residence.objects.get(person_id=change.person_id, validity__upper_inf=True)
     since = here.validity.lower
+    if here.commune_id == commune and here.hamlet == hamlet[:120]:
+        raise MoveSamePlace(unit=here.commune.name)
     if since is not None and on <= since:
         raise MoveBeforeArrival(on=on, since=since)
     with opened_to_all():

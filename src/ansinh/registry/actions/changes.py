@@ -38,6 +38,18 @@ class NeedsReason(Refusal):
     code = "CHANGE_NEEDS_REASON"
 
 
+class PersonMerged(Refusal):
+    """The record is an alias of another: changes go to the main record."""
+
+    code = "PERSON_MERGED"
+
+
+class PersonChangedMeanwhile(Refusal):
+    """Somebody changed the record after the officer opened the form; fields: at."""
+
+    code = "PERSON_CHANGED_MEANWHILE"
+
+
 class NothingChanged(Refusal):
     """A change that changes nothing."""
 
@@ -53,9 +65,16 @@ def content_of(*, change: Change) -> dict[str, Any]:
 def propose_change(
     *, person: Person, kind: str, content: Mapping[str, Any], reason: str, by: Officer | None, at: datetime,
     source: str = "officer", award: Award | None = None, label: str = "", citation: str = "",
-    effective_month: date | None = None, event: LifeEvent | None = None,
+    effective_month: date | None = None, event: LifeEvent | None = None, seen_version: int | None = None,
 ) -> Change:  # fmt: skip
-    """Propose a change. `kind` is one of `apply.EFFECTS`. Raises `ChangeOpen` or `NothingChanged`."""
+    """Propose a change. `kind` is one of `apply.EFFECTS`; `seen_version` is the version of the record
+    that the officer's form showed. Raises `ChangeOpen`, `NothingChanged`, `PersonMerged` or
+    `PersonChangedMeanwhile`."""
+    holder = award if award is not None else person
+    if person.merged_into_id is not None and kind != "split":
+        raise PersonMerged
+    if seen_version is not None and seen_version != holder.version:
+        raise PersonChangedMeanwhile(at=holder.changed_at)
     if not content:
         raise NothingChanged
     try:
@@ -66,7 +85,7 @@ def propose_change(
                 citation=citation[:200],
                 content_enc=seal(column=CONTENT, text=json.dumps(dict(content), ensure_ascii=False)),
                 effective_month=effective_month, event=event, made_by=by, made_at=at,
-                base_version=award.version if award is not None else person.version,
+                base_version=holder.version,
             )  # fmt: skip
             record(
                 by=by.pk if by else None, at=at, act="registry.propose_change", subject="person",

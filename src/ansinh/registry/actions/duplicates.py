@@ -25,6 +25,12 @@ LARGEST_BLOCK = 60  # people of one commune, day and sex; above it everybody wou
 CLOSE_LETTERS = 2
 
 
+class SamePerson(Refusal):
+    """A record is not merged into itself."""
+
+    code = "PERSON_SAME"
+
+
 class SettleNeedsReason(Refusal):
     """Deciding about two records without saying why."""
 
@@ -160,6 +166,8 @@ def propose_merge(*, pair_id: int, reason: str, by: Officer, at: datetime) -> No
     with transaction.atomic():
         pair = _settled(pair_id, "merge", reason, by, at)
         into, alias = pair.first, pair.second
+        if into.pk == alias.pk:
+            raise SamePerson
         if into.number_bidx is None and alias.number_bidx is not None:
             into, alias = alias, into
         awards = list(alias.awards.filter(voided=False).values_list("pk", flat=True))

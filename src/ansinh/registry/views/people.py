@@ -21,10 +21,12 @@ from ansinh.registry import queries
 from ansinh.registry.actions import people as acts
 from ansinh.registry.actions.changes import propose_change
 from ansinh.registry.actions.events import record_event
+from ansinh.registry.extensions import Viewer, panels
 from ansinh.registry.forms import AwardForm, EventForm, MoveForm, PersonForm, ReasonForm, StopForm
 from ansinh.registry.models import LIFE, Award, Person, SavedView
 from ansinh.registry.records import born_of, opened_phone
 from ansinh.rules.refusals import Refusal
+from ansinh.staff.queries import permissions_at
 from ansinh.staff.sign_in import officer_of, step_up_required
 from ansinh.ui.access import requires
 from ansinh.ui.fields import shown
@@ -104,20 +106,29 @@ def _label(request: HttpRequest, award: Award) -> str:
     return category.label if open_to or not category.confidential else category.public_label
 
 
+def viewer_of(request: HttpRequest, commune_id: int) -> Viewer:
+    """What the officer may do at the commune of a record, today."""
+    officer, on = officer_of(request), timezone.localdate()
+    return Viewer(officer.pk, permissions_at(officer_id=officer.pk, unit_id=commune_id, on=on), on)
+
+
 def _page(request: HttpRequest, person: Person, status: int = 200, **forms: Any) -> HttpResponse:
     awards = [
         (award, _label(request, award), load().categories.get(award.code))
         for award in person.awards.filter(voided=False).order_by("end_month", "first_month")
     ]
     held = request.permissions  # type: ignore[attr-defined]
+    viewer = viewer_of(request, person.commune_id)
     context = {
         "person": person,
+        "viewer": viewer,
+        "panels": panels(person=person, viewer=viewer),
         "born": born_of(person.born_on, person.born_precision),
         "phone": opened_phone(person.phone_enc) if "register.write" in held else "",
         "awards": awards,
         "residences": person.residences.select_related("commune").order_by("-validity"),
         "old_numbers": person.old_numbers.all(),
-        "timeline": queries.timeline(person=person),
+        "timeline": queries.timeline(person=person, viewer=viewer),
         "aliases": person.aliases.all(),
         "may_write": "register.write" in held and person.merged_into_id is None,
         "may_reveal": "register.reveal" in held,

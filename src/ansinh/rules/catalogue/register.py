@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Sentences about the register of people and awards, and its reconciliation with the population."""
+"""Sentences about the register of people and awards."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "PERSON_NUMBER_TAKEN": (
@@ -74,30 +74,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Gõ ít nhất 2 chữ hoặc 4 chữ số để tìm.",
         "Type at least 2 letters or 4 digits to search.",
     ),
-    "ROUND_OPEN": (
-        "Đơn vị này đang có đợt rà soát chưa ký xong. Hoàn thành đợt đó trước.",
-        "This unit has a round that is not signed yet. Finish it first.",
-    ),
-    "ROUND_EMPTY": (
-        "Đơn vị này chưa có ai trong danh sách. Nhập danh sách đối tượng trước.",
-        "This unit has nobody in its register. Import its list first.",
-    ),
-    "ROUND_DIFFERENCES_LEFT": (
-        "Còn {count} người chưa có kết quả hoặc sai lệch chưa giải quyết. Giải quyết xong mới ký được.",
-        "{count} persons have no result or an open difference. Settle them before signing.",
-    ),
-    "ROUND_SIGNED_BY_YOU": (
-        "Bạn đã ký đợt này. Bên kia ký bằng tài khoản của họ.",
-        "You have signed this round. The other side signs with their own account.",
-    ),
-    "POPULATION_KEY_WRONG": (
-        "Tệp không mở được bằng mật khẩu này. Gõ lại mật khẩu đã giao riêng.",
-        "The file does not open with this password. Type the one that was handed over apart.",
-    ),
-    "POPULATION_NOT_IN_ROUND": (
-        "Mã đối chiếu “{ref}” không có trong đợt này. Trả lời đúng tệp của đợt.",
-        "The reference “{ref}” is not in this round. Answer with the round's own file.",
-    ),
     "POPULATION_NEEDS_DAY": (
         "Kết quả “đã chết” cần ngày chết. Ghi ngày chết.",
         "The result “deceased” needs the day of death. Write it.",
@@ -105,9 +81,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "POPULATION_NEEDS_PLACE": (
         "Kết quả “đã chuyển đi” cần nơi đến. Ghi nơi đến.",
         "The result “moved” needs the place. Write it.",
-    ),
-    "HOLD_NEEDS_REASON": (
-        "Ghi căn cứ cho phép chi trả trở lại.",
-        "Write the grounds on which payment may go on.",
     ),
 }
