@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "ansinh.approvals",
     "ansinh.legislation",
     "ansinh.registry",
+    "ansinh.payees",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

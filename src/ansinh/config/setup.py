@@ -61,7 +61,7 @@ def ready() -> None:
 def schema_mark() -> str:
     """A hash of everything that shapes the schema: migrations, grants and models' declarations."""
     mark = hashlib.sha256()
-    for pattern in ("*/migrations/*.py", "*/migrations/*.sql", "*/sql/*.sql", "*/models.py",
+    for pattern in ("*/migrations/*.py", "*/migrations/*.sql", "*/sql/*.sql", "*/models.py", "*/models/*.py",
                     "config/grants.py", "config/settings.py"):  # fmt: skip
         for path in sorted(PACKAGE.glob(pattern)):
             mark.update(path.name.encode() + path.read_bytes())

@@ -34,3 +34,8 @@ def directory() -> BankDirectory:
             )
             for row in csv.DictReader(file)
         )
+
+
+def bank_name(code: str) -> str:
+    """The present name of the institution with a code; the code itself when nobody has it."""
+    return next((bank.name for bank in directory().banks if bank.code == code), code)

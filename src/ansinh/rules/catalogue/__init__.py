@@ -7,11 +7,12 @@ name them, docs/reference/refusals.md lists them.
 
 from __future__ import annotations
 
-from ansinh.rules.catalogue import files, house, register, values
+from ansinh.rules.catalogue import files, house, payees, register, values
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     **values.SENTENCES,
     **house.SENTENCES,
     **files.SENTENCES,
     **register.SENTENCES,
+    **payees.SENTENCES,
 }

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Legal acts of the stage: one function, one transaction."""
+
+from ansinh.payees.actions.accounts import (
+    answer_holder,
+    approve_account,
+    check_identity,
+    declare_account,
+    refuse_account,
+    withdraw_account,
+)
+from ansinh.payees.actions.dates import keep_dates
+from ansinh.payees.actions.mandates import (
+    approve_mandate,
+    declare_mandate,
+    record_incapacity,
+    refuse_mandate,
+    revoke_mandate,
+    withdraw_mandate,
+)
+from ansinh.payees.actions.uses import close_account, resume_account, suspend_account
+
+__all__ = [
+    "answer_holder", "approve_account", "approve_mandate", "check_identity", "close_account",
+    "declare_account", "declare_mandate", "keep_dates", "record_incapacity", "refuse_account",
+    "refuse_mandate", "resume_account", "revoke_mandate", "suspend_account", "withdraw_account",
+    "withdraw_mandate",
+]  # fmt: skip

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What a date brings by itself: accounts become active or replaced, mandates end.
+
+Payments do not wait for this: `payees_payable` goes by the dates. Run every day, and again after a
+crash; nothing happens twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from ansinh.audit.actions import Entry, record_many
+from ansinh.payees.actions.steps import locked, step
+from ansinh.payees.lifecycles import MANDATE, MandateState
+from ansinh.payees.models import Account, Mandate
+from ansinh.rules.months import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many accounts became active, were replaced, and how many mandates ended."""
+
+    activated: int
+    replaced: int
+    ended: int
+
+
+def keep_dates(*, at: datetime, on: date) -> Kept:
+    """Bring the states up to the dates, for the rows in the transaction's scope."""
+    first = Month.of(on).first_day
+    with transaction.atomic():
+        ended = _end_mandates(at=at, on=on)
+        over = Account.objects.filter(
+            state__in=["approved", "active", "suspended"], usable_until__lte=first
+        ).values_list("pk", flat=True)
+        replaced = [step(account=locked(account_id=pk), event="replace", by=None, at=at) for pk in over]
+        due = Account.objects.filter(state="approved", usable_from__lte=first).values_list("pk", flat=True)
+        activated = [step(account=locked(account_id=pk), event="activate", by=None, at=at) for pk in due]
+    return Kept(len(activated), len(replaced), ended)
+
+
+def _end_mandates(*, at: datetime, on: date) -> int:
+    """Mandates whose day has come, whose beneficiary or payee is dead."""
+    gone = Q(ends_on__lte=on) | Q(person__life="dead") | Q(payee_person__life="dead")
+    found = list(
+        Mandate.objects.filter(gone, state=MandateState.ACTIVE.value).select_related("person", "payee_person")
+    )
+    target = MANDATE.apply(MandateState.ACTIVE, "end")
+    for mandate in found:
+        columns: dict[str, object] = {}
+        reason = "hết hạn"
+        if mandate.ends_on is None or mandate.ends_on > on:
+            reason = "người hưởng chết" if mandate.person.life == "dead" else "người nhận thay chết"
+            until = max(Month.of(on).first_day, mandate.pays_from)
+            columns["pays_until"] = min(until, mandate.pays_until or until)
+            mandate.scope.update(pays_until=columns["pays_until"])
+        Mandate.objects.filter(pk=mandate.pk, state=MandateState.ACTIVE.value).update(
+            state=target.value, version=F("version") + 1, ended_at=at, end_reason=reason, **columns
+        )
+    record_many(
+        by=None, at=at,
+        entries=[Entry("payees.mandate_end", "mandate", m.pk, m.commune_id) for m in found],
+    )  # fmt: skip
+    return len(found)

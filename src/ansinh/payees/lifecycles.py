@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The lives of accounts, mandates and notices, each one table of edges."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ansinh.rules.lifecycle import Lifecycle
+
+
+class AccountState(StrEnum):
+    """An account of a payee. The failed states carry a reason, an owner and the next action."""
+
+    DECLARED = "declared"
+    FORMAT_CHECKED = "format_checked"
+    FORMAT_FAILED = "format_failed"
+    IDENTITY_CHECKED = "identity_checked"
+    IDENTITY_FAILED = "identity_failed"
+    HOLDER_CHECKED = "holder_checked"
+    HOLDER_FAILED = "holder_failed"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Declared and not yet approved: one of these a person and mandate at a time."""
+        return self in WAITING
+
+    @property
+    def is_failed(self) -> bool:
+        """A check said no; somebody has to do something."""
+        return self in FAILED
+
+
+class MandateState(StrEnum):
+    """Somebody's right to receive for somebody else."""
+
+    DECLARED = "declared"
+    ACTIVE = "active"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
+    ENDED = "ended"
+
+
+class NoticeState(StrEnum):
+    """A message for a beneficiary that the notice adapter will send."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+WAITING = (
+    AccountState.DECLARED, AccountState.FORMAT_CHECKED, AccountState.IDENTITY_CHECKED,
+    AccountState.HOLDER_CHECKED, AccountState.FORMAT_FAILED, AccountState.IDENTITY_FAILED,
+    AccountState.HOLDER_FAILED,
+)  # fmt: skip
+FAILED = (AccountState.FORMAT_FAILED, AccountState.IDENTITY_FAILED, AccountState.HOLDER_FAILED)
+DATED = (AccountState.APPROVED, AccountState.ACTIVE, AccountState.SUSPENDED, AccountState.REPLACED,
+         AccountState.CLOSED)  # fmt: skip
+
+_A = AccountState
+ACCOUNT: Lifecycle[AccountState] = Lifecycle(
+    "account",
+    states=AccountState,
+    initial=_A.DECLARED,
+    edges=(
+        (_A.DECLARED, "pass_format", _A.FORMAT_CHECKED),
+        (_A.DECLARED, "fail_format", _A.FORMAT_FAILED),
+        (_A.FORMAT_FAILED, "withdraw", _A.WITHDRAWN),
+        (_A.FORMAT_CHECKED, "pass_identity", _A.IDENTITY_CHECKED),
+        (_A.FORMAT_CHECKED, "fail_identity", _A.IDENTITY_FAILED),
+        (_A.FORMAT_CHECKED, "withdraw", _A.WITHDRAWN),
+        (_A.IDENTITY_FAILED, "pass_identity", _A.IDENTITY_CHECKED),
+        (_A.IDENTITY_FAILED, "withdraw", _A.WITHDRAWN),
+        (_A.IDENTITY_CHECKED, "pass_holder", _A.HOLDER_CHECKED),
+        (_A.IDENTITY_CHECKED, "fail_holder", _A.HOLDER_FAILED),
+        (_A.IDENTITY_CHECKED, "withdraw", _A.WITHDRAWN),
+        (_A.HOLDER_FAILED, "pass_holder", _A.HOLDER_CHECKED),
+        (_A.HOLDER_FAILED, "withdraw", _A.WITHDRAWN),
+        (_A.HOLDER_CHECKED, "approve", _A.APPROVED),
+        (_A.HOLDER_CHECKED, "refuse", _A.REFUSED),
+        (_A.HOLDER_CHECKED, "withdraw", _A.WITHDRAWN),
+        (_A.APPROVED, "activate", _A.ACTIVE),
+        (_A.APPROVED, "suspend", _A.SUSPENDED),
+        (_A.APPROVED, "replace", _A.REPLACED),
+        (_A.APPROVED, "close", _A.CLOSED),
+        (_A.ACTIVE, "suspend", _A.SUSPENDED),
+        (_A.ACTIVE, "replace", _A.REPLACED),
+        (_A.ACTIVE, "close", _A.CLOSED),
+        (_A.SUSPENDED, "resume", _A.ACTIVE),
+        (_A.SUSPENDED, "replace", _A.REPLACED),
+        (_A.SUSPENDED, "close", _A.CLOSED),
+    ),
+    final=(_A.REFUSED, _A.CLOSED, _A.REPLACED, _A.WITHDRAWN),
+)
+
+MANDATE: Lifecycle[MandateState] = Lifecycle(
+    "mandate",
+    states=MandateState,
+    initial=MandateState.DECLARED,
+    edges=(
+        (MandateState.DECLARED, "approve", MandateState.ACTIVE),
+        (MandateState.DECLARED, "refuse", MandateState.REFUSED),
+        (MandateState.DECLARED, "withdraw", MandateState.WITHDRAWN),
+        (MandateState.ACTIVE, "revoke", MandateState.REVOKED),
+        (MandateState.ACTIVE, "end", MandateState.ENDED),
+    ),
+    final=(MandateState.REFUSED, MandateState.WITHDRAWN, MandateState.REVOKED, MandateState.ENDED),
+)
+
+NOTICE: Lifecycle[NoticeState] = Lifecycle(
+    "notice",
+    states=NoticeState,
+    initial=NoticeState.WAITING,
+    edges=(
+        (NoticeState.WAITING, "send", NoticeState.SENT),
+        (NoticeState.WAITING, "fail", NoticeState.FAILED),
+        (NoticeState.FAILED, "send", NoticeState.SENT),
+    ),
+    final=(NoticeState.SENT,),
+)

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Tables of the stage, by what they are about."""
+
+from ansinh.payees.models.accounts import Account, AccountEvent, Notice, PayRule
+from ansinh.payees.models.mandates import Incapacity, Mandate, MandateAward
+
+__all__ = ["Account", "AccountEvent", "Incapacity", "Mandate", "MandateAward", "Notice", "PayRule"]

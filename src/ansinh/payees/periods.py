@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The month that `payees_payable` and the groups are asked about, and the figures of a day.
+
+with transaction.atomic():
+    for_period(month=Month(2024, 3))
+    ... SELECT ... FROM payees_payable ...
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import connection
+
+from ansinh.payees.models import PayRule as Row
+from ansinh.rules.months import Month
+from ansinh.rules.payees import PayRule
+from ansinh.staff.scope import OutsideTransactionError
+
+
+def for_period(*, month: Month) -> None:
+    """Ask about a month until the transaction ends. Nothing set means the month after today."""
+    if not connection.in_atomic_block:
+        raise OutsideTransactionError("a period is set inside a transaction")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ansinh.period = '{month.first_day.isoformat()}'")
+
+
+def rule_on(*, on: date) -> PayRule:
+    """The figures in force on a day."""
+    row = Row.objects.filter(valid_from__lte=on).order_by("-valid_from").first()
+    assert row is not None, "migration 0002 brings the first figures"
+    return PayRule(
+        row.valid_from, row.cut_off_day, row.cooling_days, row.own_account_age, row.majority_age,
+        row.proxy_alert, row.proxy_cap, row.mandate_months, row.reminder_days,
+    )  # fmt: skip

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Sentences about payees: accounts, mandates, review rounds, cases."""
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "ACCOUNT_CHANGED_MEANWHILE": (
+        "Người khác vừa xử lý tài khoản này. Mở lại trang để xem việc họ đã làm.",
+        "Somebody else has just dealt with this account. Open the page again to see what they did.",
+    ),
+    "PAYEE_OWN_PROPOSAL": (
+        "Bạn đã lập đề nghị này nên người khác phải quyết định.",
+        "You made this proposal; somebody else has to decide it.",
+    ),
+    "PAYEE_NEEDS_REASON": (
+        "Ghi lý do để người lập biết phải làm gì tiếp.",
+        "Write the reason, so that the maker knows what to do next.",
+    ),
+    "ACCOUNT_WAITS": (
+        "{name} đang có một tài khoản chờ kiểm tra. Kiểm tra xong hoặc rút tài khoản đó trước.",
+        "{name} has an account that waits for its checks. Finish or withdraw it first.",
+    ),
+    "ACCOUNT_IS_THIS": (
+        "Tài khoản đang dùng chính là tài khoản này ({bank}, 4 số cuối {last4}). Không có gì để đổi.",
+        "The account on file is this very one ({bank}, last 4 digits {last4}). There is nothing to change.",
+    ),
+    "PAYEE_NEEDS_REPRESENTATIVE": (
+        "{name} dưới 15 tuổi hoặc không đủ năng lực hành vi nên không tự đứng tên tài khoản."
+        " Lập người giám hộ hoặc người đại diện trước.",
+        "{name} is under 15 or without full capacity and cannot hold an account alone."
+        " Record a guardian or representative first.",
+    ),
+    "ACCOUNT_MANDATE_NOT_HELD": (
+        "Giấy uỷ quyền hoặc giám hộ đi kèm không còn hiệu lực hoặc của người khác. Mở hồ sơ để xem.",
+        "The mandate behind this account does not hold or is somebody else's. Open the record to see.",
+    ),
+    "ACCOUNT_HOLDER_NEEDS_REASON": (
+        "Ghi căn cứ: đã xem giấy tờ nào, gọi cho ai để biết hai tên là một người hay không.",
+        "Write the grounds: which paper you saw or whom you called to know whether the names are one person.",
+    ),
+    "MANDATE_PROXY_NEEDS_CAPACITY": (
+        "{name} dưới 15 tuổi hoặc không đủ năng lực hành vi nên không uỷ quyền được. Chọn người giám hộ"
+        " hoặc người đại diện.",
+        "{name} is under 15 or without full capacity and authorises nobody. Choose a guardian or"
+        " representative.",
+    ),
+    "MANDATE_PAYEE_TOO_YOUNG": (
+        "{name} chưa đủ 15 tuổi nên không nhận thay được. Chọn người khác.",
+        "{name} is under 15 and cannot receive for others. Choose somebody else.",
+    ),
+    "MANDATE_PAYEE_IS_THEMSELF": (
+        "Người nhận thay chính là người hưởng. Không cần giấy uỷ quyền.",
+        "The payee is the beneficiary. No mandate is needed.",
+    ),
+    "MANDATE_PAYEE_NUMBER_NEEDED": (
+        "Ghi số định danh của người nhận thay.",
+        "Write the citizen number of the payee.",
+    ),
+    "MANDATE_DATES_WRONG": (
+        "Ngày hết hạn {ends} không sau ngày bắt đầu {starts}. Việc đại diện cho người chưa thành niên hết"
+        " vào ngày tròn 18 tuổi.",
+        "The end {ends} is not after the start {starts}. Standing in for a minor ends on the 18th birthday.",
+    ),
+    "MANDATE_OVERLAPS": (
+        "{name} đã có người nhận thay cho khoản này trong những tháng đó. Chấm dứt giấy cũ trước.",
+        "{name} has a payee for this award in those months already. End that mandate first.",
+    ),
+    "MANDATE_PROXY_CAP": (
+        "{name} đang nhận thay cho {count} người; một người nhận thay cho nhiều nhất {cap} người."
+        " Chọn người khác.",
+        "{name} receives for {count} persons already; one person receives for at most {cap}."
+        " Choose somebody else.",
+    ),
+    "MANDATE_AWARD_NOT_HELD": (
+        "Có khoản hưởng trong giấy không thuộc người này. Chọn lại khoản.",
+        "An award of the mandate is not this person's. Choose the awards again.",
+    ),
+}
