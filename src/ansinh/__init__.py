@@ -11,7 +11,7 @@ audit         append-only events in the same transaction as the change, sealed i
 places        administrative units over time: provinces, districts (until 30/6/2025), communes, successors
 staff         officers, what they may do where and when, sign-in, jurisdiction
 approvals     maker and checkers for any submitted thing: two persons, bound to what they saw
-providers     banks and payment organisations, and the names people write for them
+providers     banks and payment organisations: what they can do where, selections, contracts, who is in force
 legislation   law/ read, checked and shown; why this amount
 registry      people, awards, the lists communes send, changes by two persons, duplicates
 payees        who receives for whom and where: accounts, mandates, review rounds, groups A to F

@@ -66,6 +66,7 @@ def signed_in(officer: Officer) -> Client:
 def path_of(name: str, pattern: URLPattern, officer: Officer, submission: int, grant: int) -> str:
     known = {"officer_id": officer.pk, "assignment_id": grant, "submission_id": submission,
              "delegation_id": 1, "person_id": 1, "award_id": 1, "import_id": 1, "change_id": 1, "pair_id": 1,
+             "provider_id": 1, "selection_id": 1, "contract_id": 1, "annex_id": 1,
              "key": "2024:p49", "code": "K6_N"}  # fmt: skip
     wanted = {key: known[key] for key in pattern.pattern.converters}
     return reverse(name, kwargs=wanted)

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "ansinh.staff",
     "ansinh.audit",
     "ansinh.approvals",
+    "ansinh.providers",
     "ansinh.legislation",
     "ansinh.registry",
     "ansinh.payees",

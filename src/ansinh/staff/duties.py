@@ -95,6 +95,11 @@ DUTIES: tuple[Duty, ...] = (
           Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_APPROVER, Role.ACCOUNTANT, Role.POLICE,
           Role.PREPARER, Role.AUDITOR),
     _duty("audit.read_all", "Xem toàn bộ nhật ký", "Read the whole log", Role.AUDITOR),
+    _duty("providers.read", "Xem tổ chức chi trả, hợp đồng", "See providers and contracts",
+          Role.PREPARER, Role.COMMUNE_LEADER, Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_APPROVER,
+          Role.ACCOUNTANT, Role.TREASURY, Role.AUDITOR),
+    _duty("providers.write", "Lựa chọn tổ chức chi trả, lập hợp đồng", "Choose providers, draft contracts",
+          Role.PREPARER, Role.DEPARTMENT_OFFICER),
     _duty("visits.random", "Kiểm tra ngẫu nhiên tại nhà", "Random visits", Role.DEPARTMENT_OFFICER,
           Role.AUDITOR),
 )  # fmt: skip
@@ -113,6 +118,7 @@ APART: tuple[frozenset[str], ...] = tuple(
         ("batch.prepare", "results.import"),
         ("batch.prepare", "cash.hand_out"),
         ("approvals.approve", "cash.hand_out"),
+        ("providers.write", "approvals.approve"),
         ("register.write", "audit.read_all"),
         ("approvals.approve", "audit.read_all"),
     )

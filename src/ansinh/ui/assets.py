@@ -34,7 +34,8 @@ WEIGHTS = (400, 500, 600, 700)
 SUBSETS = ("vietnamese", "latin-ext", "latin")
 ICONS = (
     "home", "scale", "map-pin", "users", "checks", "history", "logout", "language", "search",
-    "shield-lock", "key", "device-laptop", "menu-2", "alert-triangle", "circle-check", "keyboard",
+    "building-bank", "file-certificate", "shield-lock", "key", "device-laptop", "menu-2", "alert-triangle",
+    "circle-check", "keyboard",
 )  # fmt: skip
 
 

@@ -30,6 +30,12 @@ def count(number: int | None) -> str:
 
 
 @register.filter
+def hundredths(number: int | None) -> str:
+    """`8650` as `86,50`."""
+    return "" if number is None else f"{number // 100},{number % 100:02d}"
+
+
+@register.filter
 def vndate(day: date | PartialDate | None) -> str:
     """`05/03/2026`; a partial date says what is known."""
     if day is None:
