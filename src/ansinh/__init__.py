@@ -10,6 +10,7 @@ ui            the officer's shell: base page, components, form fields, formats, 
 audit         append-only events in the same transaction as the change, sealed in order, verified off-line
 places        administrative units over time: provinces, districts (until 30/6/2025), communes, successors
 staff         officers, what they may do where and when, sign-in, jurisdiction
+ledger        balanced postings: where every approved đồng is; budgets, closed months
 approvals     maker and checkers for any submitted thing: two persons, bound to what they saw
 providers     banks and payment organisations: what they can do where, selections, contracts, who is in force
 legislation   law/ read, checked and shown; why this amount

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "ansinh.audit",
     "ansinh.approvals",
     "ansinh.providers",
+    "ansinh.ledger",
     "ansinh.legislation",
     "ansinh.registry",
     "ansinh.payees",

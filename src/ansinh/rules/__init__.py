@@ -13,6 +13,8 @@ citizen_numbers  12-digit citizen numbers and old 9-digit ones
 accounts         account numbers as text
 banks            banks, their identifiers and the names people use for them
 lifecycle        one status, one table of edges
+payments         the life of an instruction to pay, its effect on the money, its end-to-end id
+postings         the accounts of the ledger and every move between them
 law              the loaded law as frozen values
 entitlement      what a person is owed for a month, and why
 """

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import click
 
-from ansinh.config import production, setup
+from ansinh.config import invariants, production, setup
 from ansinh.ui.console import emit
 
 
@@ -35,4 +35,26 @@ def check_production(*, as_json: bool) -> None:
     payload = {"passed": not failed, "checks": [asdict(finding) for finding in findings]}
     emit(payload, "\n".join(lines), as_json=as_json)
     if failed:
+        raise click.exceptions.Exit(1)
+
+
+@check.command("invariants")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def check_invariants(*, as_json: bool) -> None:
+    """Check what must always be true of the data: money conserved, nothing paid twice, nothing lost.
+
+    Exit code 1 when one is broken; the rows that break it are shown.
+    """
+    setup.ready()
+    found = invariants.check_all()
+    broken = [each for each in found if each.broken]
+    lines = []
+    for each in found:
+        lines.append(f"{'✗' if each.broken else '✓'} {each.name} {each.says}")
+        lines += [f"    {row}" for row in each.rows]
+        if each.broken > len(each.rows):
+            lines.append(f"    … {each.broken} in all")
+    payload = {"checked": len(found), "broken": len(broken), "invariants": [asdict(each) for each in found]}
+    emit(payload, "\n".join(lines), as_json=as_json)
+    if broken:
         raise click.exceptions.Exit(1)

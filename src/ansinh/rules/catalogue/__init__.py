@@ -7,7 +7,7 @@ name them, docs/reference/refusals.md lists them.
 
 from __future__ import annotations
 
-from ansinh.rules.catalogue import files, house, payees, providers, register, values
+from ansinh.rules.catalogue import files, house, money, payees, providers, register, values
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     **values.SENTENCES,
@@ -16,4 +16,5 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     **register.SENTENCES,
     **payees.SENTENCES,
     **providers.SENTENCES,
+    **money.SENTENCES,
 }
