@@ -15,6 +15,7 @@ approvals     maker and checkers for any submitted thing: two persons, bound to 
 providers     banks and payment organisations: what they can do where, selections, contracts, who is in force
 legislation   law/ read, checked and shown; why this amount
 registry      people, awards, the lists communes send, changes by two persons, duplicates
+population    lists to the population register, answers, differences settled, who is not paid until decided
 payees        who receives for whom and where: accounts, mandates, review rounds, groups A to F
 demo          the invented province, one step per stage
 config        settings, addresses, the command line, the embedded database

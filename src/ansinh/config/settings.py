@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "ansinh.ledger",
     "ansinh.legislation",
     "ansinh.registry",
+    "ansinh.population",
     "ansinh.payees",
     "django.contrib.auth",
     "django.contrib.contenttypes",

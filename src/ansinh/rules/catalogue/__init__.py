@@ -7,7 +7,7 @@ name them, docs/reference/refusals.md lists them.
 
 from __future__ import annotations
 
-from ansinh.rules.catalogue import files, house, money, payees, providers, register, values
+from ansinh.rules.catalogue import files, house, money, payees, population, providers, register, values
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     **values.SENTENCES,
@@ -17,4 +17,5 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     **payees.SENTENCES,
     **providers.SENTENCES,
     **money.SENTENCES,
+    **population.SENTENCES,
 }

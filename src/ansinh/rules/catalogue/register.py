@@ -74,12 +74,4 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Gõ ít nhất 2 chữ hoặc 4 chữ số để tìm.",
         "Type at least 2 letters or 4 digits to search.",
     ),
-    "POPULATION_NEEDS_DAY": (
-        "Kết quả “đã chết” cần ngày chết. Ghi ngày chết.",
-        "The result “deceased” needs the day of death. Write it.",
-    ),
-    "POPULATION_NEEDS_PLACE": (
-        "Kết quả “đã chuyển đi” cần nơi đến. Ghi nơi đến.",
-        "The result “moved” needs the place. Write it.",
-    ),
 }
