@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime
-
 from ansinh.approvals.models import Submission
 from ansinh.audit.models import Event
-from ansinh.demo.officers import DemoOfficer, make_officers
+from ansinh.demo import register_step
+from ansinh.demo.officers import make_district_officers, make_officers
+from ansinh.demo.places import communes
+from ansinh.demo.scene import COMMUNE, PLAYS_ON, PROVINCE, Scene, Step
 from ansinh.legislation.actions import SUBJECT, submit_law
 from ansinh.legislation.check import worked_cases
 from ansinh.legislation.load import load
@@ -18,26 +17,7 @@ from ansinh.places.models import Unit
 from ansinh.places.queries import unit_on
 from ansinh.staff.models import Officer
 
-PLAYS_ON = date(2024, 3, 1)  # the letter was issued the day before
-PROVINCE, COMMUNE = "49", "20431"  # Quảng Nam; Cẩm Thanh in Hội An, where the pilot was
-
-
-@dataclass(slots=True)
-class Scene:
-    """What the steps share: when it plays, what time it is, and the figures found so far."""
-
-    on: date
-    at: datetime
-    cast: list[DemoOfficer] = field(default_factory=list)
-    figures: dict[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step: what it does in plain words, and the act, which returns its figure in words."""
-
-    label: str
-    act: Callable[[Scene], str]
+__all__ = ["COMMUNE", "PLAYS_ON", "PROVINCE", "STEPS", "Scene", "Step"]
 
 
 def read_law(scene: Scene) -> str:
@@ -57,12 +37,17 @@ def load_places(scene: Scene) -> str:
 
 
 def add_cast(scene: Scene) -> str:
-    """Add one officer a role."""
+    """Add one officer a role, and the officers of the districts that the demo plays in."""
     commune = unit_on(code=COMMUNE, on=scene.on)
     province = unit_on(code=PROVINCE, on=scene.on)
     scene.cast = make_officers(commune=commune, province=province, valid_from=scene.on, at=scene.at)
-    scene.figures["officers"] = len(scene.cast)
-    return f"{len(scene.cast)} cán bộ, mỗi vai trò một người"
+    districts = dict.fromkeys(each.district for each in communes()[: scene.communes])
+    make_district_officers(
+        districts=[unit_on(code=code, on=scene.on) for code in districts], valid_from=scene.on, at=scene.at
+    )
+    officers = Officer.objects.filter(is_active=True).count()
+    scene.figures["officers"] = officers
+    return f"{officers} cán bộ, mỗi vai trò có người"
 
 
 def hand_in_law(scene: Scene) -> str:
@@ -89,5 +74,6 @@ STEPS: tuple[Step, ...] = (
     Step("Nạp đơn vị hành chính cả nước", load_places),
     Step("Giao vai trò cho cán bộ", add_cast),
     Step("Trình phiên bản pháp luật", hand_in_law),
+    *register_step.STEPS,
     Step("Nhật ký kiểm tra", count_events),
 )

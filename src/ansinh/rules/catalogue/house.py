@@ -62,6 +62,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Cán bộ giả có mật khẩu công khai nên không tạo ở bản chạy thật.",
         "Invented officers have public passwords and are not made in production.",
     ),
+    "DEMO_OTHER_PROVINCE": (
+        "Thư mục dữ liệu này đang giữ tỉnh giả khác (seed {seed}, {communes} xã, {people} người). Chạy lại không"
+        " ghi số nào, hoặc đặt ANSINH_HOME sang thư mục khác.",
+        "This data folder holds another invented province (seed {seed}, {communes} communes, {people} people)."
+        " Run without these figures, or name another ANSINH_HOME.",
+    ),
     # --- approvals -----------------------------------------------------------------------------
     "SUBMITTED_ALREADY": (
         "“{title}” đang chờ duyệt. Rút lại trước khi trình lần nữa.",

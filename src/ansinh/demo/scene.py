@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What the demo's steps share, and what a step is. A stage's step module imports this, nothing of the
+others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from ansinh.demo.invented import InventedCommune
+from ansinh.demo.officers import DemoOfficer
+from ansinh.demo.people import MONTH
+from ansinh.demo.places import FIRST_COMMUNE
+from ansinh.demo.places import PROVINCE as PROVINCE_CODE
+from ansinh.demo.province import province
+from ansinh.legislation.load import load
+from ansinh.places.models import Unit
+from ansinh.places.queries import unit_on
+from ansinh.staff.models import Officer
+
+PLAYS_ON = date(2024, 3, 1)  # the letter was issued the day before
+PROVINCE, COMMUNE = PROVINCE_CODE, FIRST_COMMUNE  # Quảng Nam; Cẩm Thanh in Hội An
+KEPT_PEOPLE = 30_000  # above that each step invents the province again rather than keep it in memory
+
+
+def _say_nothing(_done: int, _total: int) -> None:
+    """No progress bar."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """When it plays, what time it is, how much of the province, and the figures found so far.
+
+    `advance(done, total)` moves the step's progress bar. `folder` is where files are written.
+    """
+
+    on: date
+    at: datetime
+    folder: Path
+    seed: int = 1
+    communes: int = 2
+    people: int = 1_000
+    cast: list[DemoOfficer] = field(default_factory=list)
+    figures: dict[str, object] = field(default_factory=dict)
+    advance: Callable[[int, int], None] = _say_nothing
+    kept: list[InventedCommune] = field(default_factory=list)
+
+    def invented(self) -> Iterator[InventedCommune]:
+        """The province, commune by commune: the same whenever it is asked for."""
+        if self.kept:
+            yield from self.kept
+            return
+        found = province(seed=self.seed, many_communes=self.communes, people=self.people, law=load())
+        if self.people > KEPT_PEOPLE:
+            yield from found
+            return
+        self.kept = list(found)
+        yield from self.kept
+
+    def unit(self, invented: InventedCommune) -> Unit:
+        """The commune as the house knows it."""
+        return unit_on(code=invented.commune.code, on=self.on)
+
+    def officer(self, username: str) -> Officer:
+        """One of the invented officers."""
+        return Officer.objects.get(username=username)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what it does in plain words, and the act, which returns its figure in words."""
+
+    label: str
+    act: Callable[[Scene], str]
+
+
+__all__ = ["COMMUNE", "MONTH", "PLAYS_ON", "PROVINCE", "Scene", "Step"]
