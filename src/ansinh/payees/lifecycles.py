@@ -126,3 +126,82 @@ NOTICE: Lifecycle[NoticeState] = Lifecycle(
     ),
     final=(NoticeState.SENT,),
 )
+
+
+class RoundState(StrEnum):
+    """A review of a commune's beneficiaries."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class PlaceState(StrEnum):
+    """Where one beneficiary stands in a round (the steps of the review procedure)."""
+
+    LISTED = "listed"
+    DIFFERS = "differs"
+    COMPARED = "compared"
+    NOT_MET = "not_met"
+    VISITED = "visited"
+    COLLECTED = "collected"
+    REFUSED = "refused"
+    CHECKED = "checked"
+    HANDED_OVER = "handed_over"
+    PAID = "paid"
+    CASH = "cash"
+    GONE = "gone"
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing is left to do in the round: a round closes when everybody is settled."""
+        return self in {PlaceState.REFUSED, PlaceState.HANDED_OVER, PlaceState.PAID, PlaceState.CASH,
+                        PlaceState.GONE}  # fmt: skip
+
+
+ROUND: Lifecycle[RoundState] = Lifecycle(
+    "round",
+    states=RoundState,
+    initial=RoundState.OPEN,
+    edges=((RoundState.OPEN, "close", RoundState.CLOSED),),
+    final=(RoundState.CLOSED,),
+)
+
+_P = PlaceState
+PLACE: Lifecycle[PlaceState] = Lifecycle(
+    "place",
+    states=PlaceState,
+    initial=_P.LISTED,
+    edges=(
+        (_P.LISTED, "match", _P.COMPARED),
+        (_P.LISTED, "differ", _P.DIFFERS),
+        (_P.LISTED, "leave", _P.GONE),
+        (_P.DIFFERS, "match", _P.COMPARED),
+        (_P.DIFFERS, "leave", _P.GONE),
+        (_P.COMPARED, "keep", _P.PAID),
+        (_P.COMPARED, "visit", _P.VISITED),
+        (_P.COMPARED, "miss", _P.NOT_MET),
+        (_P.COMPARED, "leave", _P.GONE),
+        (_P.NOT_MET, "visit", _P.VISITED),
+        (_P.NOT_MET, "miss", _P.NOT_MET),
+        (_P.NOT_MET, "to_cash", _P.CASH),
+        (_P.NOT_MET, "leave", _P.GONE),
+        (_P.VISITED, "visit", _P.VISITED),
+        (_P.VISITED, "collect", _P.COLLECTED),
+        (_P.VISITED, "refuse", _P.REFUSED),
+        (_P.VISITED, "to_cash", _P.CASH),
+        (_P.VISITED, "leave", _P.GONE),
+        (_P.COLLECTED, "check", _P.CHECKED),
+        (_P.COLLECTED, "fail", _P.VISITED),
+        (_P.COLLECTED, "leave", _P.GONE),
+        (_P.CHECKED, "hand_over", _P.HANDED_OVER),
+        (_P.CHECKED, "fail", _P.VISITED),
+        (_P.CHECKED, "leave", _P.GONE),
+        (_P.HANDED_OVER, "pay", _P.PAID),
+        (_P.HANDED_OVER, "fail", _P.VISITED),
+        (_P.HANDED_OVER, "leave", _P.GONE),
+        (_P.PAID, "fail", _P.VISITED),
+        (_P.REFUSED, "reconsider", _P.VISITED),
+        (_P.CASH, "reconsider", _P.VISITED),
+    ),
+    final=(_P.GONE,),
+)

@@ -3,5 +3,9 @@
 
 from ansinh.payees.models.accounts import Account, AccountEvent, Notice, PayRule
 from ansinh.payees.models.mandates import Incapacity, Mandate, MandateAward
+from ansinh.payees.models.rounds import Obstacle, Paper, Place, PlaceEvent, Refusal, Round
 
-__all__ = ["Account", "AccountEvent", "Incapacity", "Mandate", "MandateAward", "Notice", "PayRule"]
+__all__ = [
+    "Account", "AccountEvent", "Incapacity", "Mandate", "MandateAward", "Notice", "Obstacle", "Paper",
+    "PayRule", "Place", "PlaceEvent", "Refusal", "Round",
+]  # fmt: skip

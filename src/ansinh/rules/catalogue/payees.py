@@ -73,4 +73,42 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Có khoản hưởng trong giấy không thuộc người này. Chọn lại khoản.",
         "An award of the mandate is not this person's. Choose the awards again.",
     ),
+    "REVIEW_OPEN": (
+        "{unit} đang có đợt rà soát chưa đóng. Làm tiếp hoặc đóng đợt đó trước.",
+        "{unit} has a review that is not closed. Go on with it or close it first.",
+    ),
+    "REVIEW_EMPTY": (
+        "Xã chưa có ai đang hưởng trong tháng này. Nhập danh sách đối tượng trước.",
+        "Nobody in the commune has an award this month. Import its list first.",
+    ),
+    "REVIEW_UNSETTLED": (
+        "Còn {count} người chưa xong. Mỗi người phải có tài khoản đã bàn giao, phiếu từ chối, hoặc nhận"
+        " tiền mặt kèm lý do.",
+        "{count} persons are not settled. Each needs an account handed over, a refusal slip, or cash with a"
+        " reason.",
+    ),
+    "REVIEW_NOTHING_TO_HAND_OVER": (
+        "Chưa có ai vừa kiểm tra xong vừa được duyệt tài khoản. Duyệt tài khoản đã kiểm tra trước.",
+        "Nobody is both checked and approved yet. Approve the checked accounts first.",
+    ),
+    "PLACE_CHANGED": (
+        "{who} vừa ghi cho người này lúc {at}. Xem phần họ ghi bên cạnh phần của bạn rồi chọn.",
+        "{who} has just written about this person at {at}. Look at theirs beside yours, then choose.",
+    ),
+    "PLACE_REASON_NEEDED": (
+        "Ghi lý do cụ thể. Người không đăng ký tài khoản phải có xác nhận và lý do.",
+        "Write the specific reason. Whoever does not register an account has it confirmed with a reason.",
+    ),
+    "PLACE_VISIT_IN_FUTURE": (
+        "Ngày {on} sau hôm nay. Ghi ngày đã gặp.",
+        "The day {on} is after today. Write the day of the visit.",
+    ),
+    "PAPER_TOO_LARGE": (
+        "Tệp lớn hơn {limit}. Quét lại ở 200 dpi, đen trắng.",
+        "The file is larger than {limit}. Scan it again at 200 dpi, black and white.",
+    ),
+    "PAPER_NOT_A_SCAN": (
+        "“{name}” không phải tệp PDF, JPEG hay PNG. Quét hoặc chụp lại giấy rồi gắn.",
+        "“{name}” is neither PDF nor JPEG nor PNG. Scan or photograph the paper and attach that.",
+    ),
 }
