@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from ansinh.demo import register_step
+from ansinh.demo import population_step, register_step
 from ansinh.demo.officers import OnlyForTrying, make_district_officers
 from ansinh.demo.scene import MONTH, PLAYS_ON, Scene
 from ansinh.demo.steps import add_cast
@@ -101,3 +102,31 @@ def test_files_alone_are_written_with_their_truth(scene: Scene, tmp_path: Path) 
     files = {path.name for path in folder.iterdir() if not path.name.endswith(".truth.json")}
     assert len(files) == 4
     assert {f"{name}.truth.json" for name in files} <= {path.name for path in folder.iterdir()}
+
+
+def test_rounds_go_out_come_back_are_settled_and_signed_by_both(scene: Scene) -> None:
+    register_step.import_lists(scene)
+    population_step.reconcile(scene)
+    first = scene.figures["population"]
+    assert isinstance(first, dict)
+    assert first["rounds_signed"] == scene.communes - 1  # the first commune's is left open, to be tried
+    assert first["people"] == scene.figures["people"]
+    population_step.reconcile(scene)
+    assert scene.figures["population"] == first
+
+
+def test_the_register_finds_every_dead_ghost_twin_and_lifted_age(scene: Scene) -> None:
+    """D1, D3, D4 and D12 come out of the round as they were planted; nobody else is called dead."""
+    register_step.import_lists(scene)
+    population_step.reconcile(scene)
+    expected = Counter(
+        person.key for each in scene.invented() for person in each.people
+        if person.joins is None and person.truth.died_on is not None
+        and person.truth.died_on < population_step.ANSWERED
+    )  # fmt: skip
+    told = scene.figures["population"]
+    assert isinstance(told, dict)
+    results = told["results"]
+    assert results["deceased"] == len(expected)
+    unknown = [p for each in scene.invented() for p in each.people if not p.truth.registered and not p.joins]
+    assert results.get("not_found", 0) == len(unknown)

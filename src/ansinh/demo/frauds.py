@@ -94,16 +94,17 @@ class Scene:
 
 
 def _dead(scene: Scene) -> Planted | None:
-    person = scene.someone(lambda each: each.born.year < 1950)
+    """Died some time after the award began, and stayed on the list."""
+    latest = MONTH - 5
+    person = scene.someone(
+        lambda each: each.born.year < 1950 and all(award.first < latest for award in each.awards)
+    )
     if person is None:
         return None
-    died = date(
-        scene.random.choice((2022, 2023, 2023, 2023)),
-        scene.random.randint(1, 12),
-        scene.random.randint(1, 28),
-    )
-    person.truth.died_on = died
-    return scene.planted("D1", [person], died_on=died.isoformat())
+    since = max(max(award.first for award in person.awards), Month(2021, 12))
+    month = since + scene.random.randint(1, max(since.until(MONTH - 2), 1))
+    person.truth.died_on = month.first_day.replace(day=scene.random.randint(1, 28))
+    return scene.planted("D1", [person], died_on=person.truth.died_on.isoformat())
 
 
 def _ghost(scene: Scene) -> Planted | None:

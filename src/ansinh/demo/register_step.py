@@ -20,7 +20,6 @@ from ansinh.registry.actions import confirm_import, receive_list
 from ansinh.registry.actions.confirm import Control, discard_import
 from ansinh.registry.actions.duplicates import find_duplicates
 from ansinh.registry.actions.events import raise_birthdays
-from ansinh.registry.actions.receive import see_only
 from ansinh.registry.lifecycles import ImportState
 from ansinh.registry.models import Change, DuplicatePair, ImportFile, ImportRow, Person
 from ansinh.rules.months import Month
@@ -82,8 +81,7 @@ def import_lists(scene: Scene) -> str:
         for key, value in compared(file=first, truth=sent.first.truth).items():
             counts[key] += value
         scene.advance(done, scene.communes)
-    with transaction.atomic():
-        open_to_all()
+    with scene.everywhere():
         people = Person.objects.filter(merged_into__isnull=True).count()
     scene.figures |= {"communes": done, "people": people, "imports": counts}
     found = f"tìm thấy {counts['found']}/{counts['planted']} lỗi, loại nhầm {counts['false_rejections']}"
@@ -94,20 +92,17 @@ def _import_one(scene: Scene, invented: InventedCommune, sent: Sent, folder: Pat
     """The first file as it was judged; the corrected one is confirmed afterwards."""
     unit = scene.unit(invented)
     by = preparer_of(commune=invented.commune)
-    with transaction.atomic():
-        open_to_all()
+    with scene.everywhere():
         mine = ImportFile.objects.filter(commune=unit, form=FORM, month=MONTH.first_day)
         confirmed = mine.filter(state=ImportState.CONFIRMED.value).first()
         known = mine.filter(name=sent.first.truth.file).order_by("pk").first()
     if confirmed is not None:
         return known or confirmed
     first = _received(scene, invented, sent.first, folder, by)
-    with transaction.atomic():
-        see_only(unit=unit)
+    with scene.within(unit):
         discard_import(import_id=first.pk, by=by, at=scene.at)
     again = _received(scene, invented, sent.again, folder, by)
-    with transaction.atomic():
-        see_only(unit=unit)
+    with scene.within(unit):
         _confirm(scene, again, sent.again.truth, by)
     return first
 
@@ -152,8 +147,7 @@ def compared(*, file: ImportFile, truth: FileTruth) -> dict[str, int]:
 
 def look_for_duplicates(scene: Scene) -> str:
     """Compare everybody; how many planted twins are among the pairs."""
-    with transaction.atomic():
-        open_to_all()
+    with scene.everywhere():
         if not DuplicatePair.objects.exists():
             find_duplicates(by=None, at=scene.at)
         pairs = DuplicatePair.objects.count()
@@ -163,8 +157,7 @@ def look_for_duplicates(scene: Scene) -> str:
 
 def propose_birthdays(scene: Scene) -> str:
     """What the birthdays of next month change: proposals that wait for a second person."""
-    with transaction.atomic():
-        open_to_all()
+    with scene.everywhere():
         raise_birthdays(month=MONTH.next, at=scene.at)
         waiting = Change.objects.filter(source="birthday").count()
     scene.figures["birthday_proposals"] = waiting

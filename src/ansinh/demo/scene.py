@@ -5,9 +5,12 @@ others."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+
+from django.db import transaction
 
 from ansinh.demo.invented import InventedCommune
 from ansinh.demo.officers import DemoOfficer
@@ -17,8 +20,9 @@ from ansinh.demo.places import PROVINCE as PROVINCE_CODE
 from ansinh.demo.province import province
 from ansinh.legislation.load import load
 from ansinh.places.models import Unit
-from ansinh.places.queries import unit_on
+from ansinh.places.queries import unit_on, with_history
 from ansinh.staff.models import Officer
+from ansinh.staff.scope import limit_to, open_to_all
 
 PLAYS_ON = date(2024, 3, 1)  # the letter was issued the day before
 PROVINCE, COMMUNE = PROVINCE_CODE, FIRST_COMMUNE  # Quảng Nam; Cẩm Thanh in Hội An
@@ -66,6 +70,20 @@ class Scene:
     def officer(self, username: str) -> Officer:
         """One of the invented officers."""
         return Officer.objects.get(username=username)
+
+    @contextmanager
+    def within(self, unit: Unit) -> Iterator[None]:
+        """A transaction that sees a commune's rows, as an officer's page would."""
+        with transaction.atomic():
+            limit_to(unit_ids=with_history(unit_ids=[unit.pk]))
+            yield
+
+    @contextmanager
+    def everywhere(self) -> Iterator[None]:
+        """A transaction that sees every row, as the province's would."""
+        with transaction.atomic():
+            open_to_all()
+            yield
 
 
 @dataclass(frozen=True, slots=True)

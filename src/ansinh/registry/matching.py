@@ -20,6 +20,7 @@ from ansinh.rules.names import NameMatch, compare_names, fold_name, name_key
 from ansinh.statements import statement
 
 AWARD_FIELDS = ("decision_number", "signer", "file_ref", "merit_person", "relation")
+COMPARED = frozenset({"awards", "accounts"})  # forms whose rows are about people of the register
 FACTS_AT = 3  # in the statement awards_of_people
 PERSON_FIELDS = ("sex", "ethnicity", "hamlet")
 

@@ -20,7 +20,7 @@ from ansinh.legislation.load import load
 from ansinh.registry.actions.receive import lock_unit, see_only
 from ansinh.registry.files.rows import Row
 from ansinh.registry.lifecycles import IMPORT, ImportState
-from ansinh.registry.matching import Matched, match
+from ansinh.registry.matching import COMPARED, Matched, match
 from ansinh.registry.models import ImportFile, ImportRow
 from ansinh.registry.records import (
     CHANGE,
@@ -192,7 +192,7 @@ def _write(
     ):
         last = chunk[-1].row
         rows, kept = _opened(chunk, left_out)
-        matched = match(rows, form=file.form)
+        matched = match(rows, form=file.form) if file.form in COMPARED else {}
         if any(matched.get(each.row, Matched()).change != each.change for each in kept):
             raise Stale
         for row in rows:

@@ -22,7 +22,7 @@ from ansinh.registry.files.check import Checked, check, survey
 from ansinh.registry.files.forms import FORMS
 from ansinh.registry.files.headers import Mapping
 from ansinh.registry.files.rows import Context, Finding, Row
-from ansinh.registry.matching import Matched, match
+from ansinh.registry.matching import COMPARED, Matched, match
 from ansinh.registry.models import ImportFile, RememberedMapping
 from ansinh.registry.records import ROW
 from ansinh.rules.months import Month
@@ -144,7 +144,7 @@ class _Keeper:
     def keep(self, rows: list[Row]) -> None:
         """One chunk: at most a handful of statements."""
         matched: dict[int, Matched] = {}
-        if self.form in {"awards", "accounts"}:
+        if self.form in COMPARED:
             matched = match(rows, form=self.form)
         for meaning in matched.values():
             if meaning.change:
