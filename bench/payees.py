@@ -37,7 +37,8 @@ INSERT INTO registry_person (id, number_bidx, number_last4, name, name_folded, n
     disadvantaged_area, pension_vnd, lives_alone, life, life_since, life_source, version,
     changed_at)
 SELECT i, CASE WHEN i %% 50 > 0 THEN sha256(i::text::bytea) END, '', 'x', 'x', '{}', 'x',
-    DATE '1930-01-01' + (i * 7919 %% 30000)::int, 'day', '', '', (SELECT min(id) + i %% 200 FROM places_unit),
+    DATE '1930-01-01' + (i::bigint * 7919 %% 30000)::int, 'day', '', '',
+    (SELECT min(id) + i %% 200 FROM places_unit),
     '', '', '', 'other', false, 0, false, CASE WHEN i %% 97 = 0 THEN 'dead' ELSE 'alive' END,
     DATE '2024-01-01', '', 1, now()
 FROM generate_series(1, %s) AS i

@@ -10,7 +10,7 @@ import click
 from django.db import transaction
 from django.utils import timezone
 
-from ansinh.payees.actions import keep_dates
+from ansinh.payees.actions import keep_dates, raise_cases
 from ansinh.rules.dates import parse_date
 from ansinh.staff.scope import open_to_all
 from ansinh.ui.console import emit
@@ -39,3 +39,14 @@ def dates(*, on_text: str | None, as_json: bool) -> None:
         f" {done.ended} uỷ quyền kết thúc / mandates ended"
     )
     emit(asdict(done), text, as_json=as_json)
+
+
+@payees.command("cases")
+@click.option("--on", "on_text", help="The day, dd/mm/yyyy; today unless given.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def cases(*, on_text: str | None, as_json: bool) -> None:
+    """Run the rules over all accounts and mandates; the same facts are one case. Run every day."""
+    with transaction.atomic():
+        open_to_all()
+        raised = raise_cases(at=datetime.now(UTC), on=day_or_today(on_text))
+    emit(raised, ", ".join(f"{rule}: {count}" for rule, count in raised.items()), as_json=as_json)

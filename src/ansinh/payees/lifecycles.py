@@ -205,3 +205,37 @@ PLACE: Lifecycle[PlaceState] = Lifecycle(
     ),
     final=(_P.GONE,),
 )
+
+
+class CaseState(StrEnum):
+    """A doubt that a rule raised: a question, not an accusation."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class EnquiryState(StrEnum):
+    """A list of accounts whose holders an institution is asked to name."""
+
+    SENT = "sent"
+    ANSWERED = "answered"
+    CANCELLED = "cancelled"
+
+
+CASE: Lifecycle[CaseState] = Lifecycle(
+    "case",
+    states=CaseState,
+    initial=CaseState.OPEN,
+    edges=((CaseState.OPEN, "decide", CaseState.CLOSED), (CaseState.CLOSED, "reopen", CaseState.OPEN)),
+)
+
+ENQUIRY: Lifecycle[EnquiryState] = Lifecycle(
+    "enquiry",
+    states=EnquiryState,
+    initial=EnquiryState.SENT,
+    edges=(
+        (EnquiryState.SENT, "answer", EnquiryState.ANSWERED),
+        (EnquiryState.SENT, "cancel", EnquiryState.CANCELLED),
+    ),
+    final=(EnquiryState.ANSWERED, EnquiryState.CANCELLED),
+)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from ansinh.payees.lifecycles import DATED
-from ansinh.payees.models import Account, Incapacity
+from ansinh.payees.models import Account, Case, Incapacity
 from ansinh.payees.periods import for_period
 from ansinh.rules.months import Month
 from ansinh.statements import statement
@@ -66,3 +66,13 @@ def round_figures(*, round_id: int) -> dict[str, dict[str, int]]:
         for hamlet, state, count in cursor.fetchall():
             found.setdefault(hamlet, {})[state] = count
     return found
+
+
+def rule_precision() -> dict[str, tuple[int, int]]:
+    """rule -> (decided cases that were something, decided cases): a useless rule is retired."""
+    rows = (
+        Case.objects.filter(state="closed")
+        .values_list("rule")
+        .annotate(something=Count("pk", filter=~Q(outcome="legitimate")), decided=Count("pk"))
+    )
+    return {rule: (something, decided) for rule, something, decided in rows}

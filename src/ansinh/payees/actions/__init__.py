@@ -9,7 +9,9 @@ from ansinh.payees.actions.accounts import (
     refuse_account,
     withdraw_account,
 )
+from ansinh.payees.actions.cases import decide_case, raise_cases
 from ansinh.payees.actions.dates import keep_dates
+from ansinh.payees.actions.enquiries import open_enquiry, take_answer_file, take_answers
 from ansinh.payees.actions.mandates import (
     approve_mandate,
     declare_mandate,
@@ -22,7 +24,9 @@ from ansinh.payees.actions.uses import close_account, resume_account, suspend_ac
 
 __all__ = [
     "answer_holder", "approve_account", "approve_mandate", "check_identity", "close_account",
-    "declare_account", "declare_mandate", "keep_dates", "record_incapacity", "refuse_account",
-    "refuse_mandate", "resume_account", "revoke_mandate", "suspend_account", "withdraw_account",
+    "decide_case", "declare_account", "declare_mandate", "keep_dates", "open_enquiry", "raise_cases",
+    "record_incapacity", "refuse_account",
+    "refuse_mandate", "resume_account", "revoke_mandate", "suspend_account", "take_answer_file",
+    "take_answers", "withdraw_account",
     "withdraw_mandate",
 ]  # fmt: skip

@@ -111,4 +111,28 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}” không phải tệp PDF, JPEG hay PNG. Quét hoặc chụp lại giấy rồi gắn.",
         "“{name}” is neither PDF nor JPEG nor PNG. Scan or photograph the paper and attach that.",
     ),
+    "CASE_OUTCOME_NEEDED": (
+        "Chọn kết luận: gian lận, cán bộ nhầm, người dân nhầm, hoặc đúng quy định.",
+        "Choose the outcome: fraud, an official's error, the client's error, or legitimate.",
+    ),
+    "CASE_OTHER_UNIT_DECIDES": (
+        "Việc này liên quan đến cán bộ nên đơn vị khác phải kết luận. Chuyển cho sở.",
+        "This is about an officer, so another unit has to decide it. Hand it to the department.",
+    ),
+    "ENQUIRY_FILE_UNREADABLE": (
+        "Không đọc được dòng {line} của tệp trả lời. Gửi lại đúng tệp đã xuất, giữ nguyên dòng tiêu đề và các cột.",
+        "Line {line} of the answers cannot be read. Send back the very file, with its header and columns.",
+    ),
+    "ENQUIRY_NOTHING_TO_ASK": (
+        "Không có tài khoản nào của {bank} đang chờ hỏi tên chủ. Xác nhận nhân thân trước.",
+        "No account of {bank} waits for its holder's name. Confirm identities first.",
+    ),
+    "ENQUIRY_OTHER_ROUND": (
+        "Mã “{reference}” không có trong đợt hỏi này. Chọn đúng tệp trả lời của đợt.",
+        "The reference “{reference}” is not in this round. Choose the round's own answers.",
+    ),
+    "ENQUIRY_INCOMPLETE": (
+        "Tệp thiếu trả lời cho {count} tài khoản. Hỏi lại ngân hàng rồi nhập tệp đầy đủ.",
+        "The file leaves {count} accounts unanswered. Ask the bank again and import the full file.",
+    ),
 }
