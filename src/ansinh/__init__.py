@@ -17,6 +17,7 @@ legislation   law/ read, checked and shown; why this amount
 registry      people, awards, the lists communes send, changes by two persons, duplicates
 population    lists to the population register, answers, differences settled, who is not paid until decided
 payees        who receives for whom and where: accounts, mandates, review rounds, groups A to F
+payroll       a period's payments: calculate, compare with last month, submit, approve, lock
 demo          the invented province, one step per stage
 config        settings, addresses, the command line, the embedded database
 

@@ -92,6 +92,6 @@ def test_every_sealed_column_is_known_to_rotation() -> None:
         f"{model._meta.db_table}.{field.column}"
         for model in apps.get_models()
         for field in model._meta.fields
-        if field.column.endswith("_enc") or field.column == "sealed"
+        if field.column and (field.column.endswith("_enc") or field.column == "sealed")
     }
     assert in_models == {f"{each.table}.{each.enc}" for each in columns.registered()}

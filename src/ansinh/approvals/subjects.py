@@ -2,7 +2,9 @@
 """What can be submitted. A stage registers each kind of thing once, when it starts.
 
 `content_hash` recomputes the SHA-256 from what is stored now: an approval is refused when it differs
-from what was submitted. `on_approved` takes effect in the same transaction as the last approval.
+from what was submitted. `on_approved` takes effect in the same transaction as the last approval,
+`on_closed` in that of a return or a withdrawal (its event is "return" or "withdraw"). `forbid` raises
+when an officer may not approve this very thing; it is told who else could.
 """
 
 from __future__ import annotations
@@ -10,8 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:
+    from ansinh.staff.models import Officer
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,8 @@ class Subject:
     content_hash: Callable[[str], bytes]
     on_approved: Callable[[str, int, datetime], None]
     url: Callable[[str], str] | None = None
+    on_closed: Callable[[str, str, int, datetime, str], None] | None = None
+    forbid: Callable[[str, Officer, list[str]], None] | None = None
     many_lines: int = 100  # from this count on, an approver must have had the list open a while
 
 

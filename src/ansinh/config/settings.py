@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "ansinh.registry",
     "ansinh.population",
     "ansinh.payees",
+    "ansinh.payroll",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

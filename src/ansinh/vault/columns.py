@@ -18,7 +18,8 @@ CHUNK = 5_000  # rows re-sealed in one transaction: short locks, easy to resume
 
 @dataclass(frozen=True, slots=True)
 class SealedColumn:
-    """A sealed column `table.enc`; `name` is what its values are bound to."""
+    """A sealed column `table.enc`; `name` is what its values are bound to. A snapshot that keeps a
+    value as another table sealed it has that table's `name`."""
 
     name: str
     table: str
@@ -31,7 +32,7 @@ _COLUMNS: dict[str, SealedColumn] = {}
 
 def register(column: SealedColumn) -> None:
     """Add a column to those that rotation walks."""
-    _COLUMNS[column.name] = column
+    _COLUMNS[f"{column.table}.{column.enc}"] = column
 
 
 def registered() -> tuple[SealedColumn, ...]:
@@ -48,7 +49,9 @@ def counts() -> dict[str, dict[str, int]]:
                 f"SELECT split_part(encode({column.enc}, 'escape'), ':', 1), count(*)"  # noqa: S608
                 f" FROM {column.table} WHERE {column.enc} IS NOT NULL GROUP BY 1"
             )
-            found[column.name] = {str(key): int(count) for key, count in cursor.fetchall()}
+            for key, count in cursor.fetchall():
+                of_name = found.setdefault(column.name, {})
+                of_name[str(key)] = of_name.get(str(key), 0) + int(count)
     return found
 
 

@@ -74,6 +74,7 @@ def approve(*, submission_id: int, content_sha256: str, by: Officer, at: datetim
         found = Submission.objects.select_for_update().get(pk=submission_id)
         SUBMISSION.apply(State(found.state), "approve")
         held = _mandate_of(found, by, on)
+        _not_involved(found, by, on)
         _content_is(found, content_sha256)
         _was_read(found, by, at)
         Approval.objects.create(
@@ -110,6 +111,13 @@ def _mandate_of(found: Submission, by: Officer, on: date) -> Mandate:
     return held
 
 
+def _not_involved(found: Submission, by: Officer, on: date) -> None:
+    forbid = subject_named(found.subject).forbid
+    if forbid is not None:
+        others = [each.full_name for each in approvers(submission=found, on=on) if each.pk != by.pk]
+        forbid(found.subject_id, by, others)
+
+
 def _content_is(found: Submission, content_sha256: str) -> None:
     submitted = bytes(found.content_sha256)
     now = subject_named(found.subject).content_hash(found.subject_id)
@@ -140,3 +148,6 @@ def return_with_reason(*, submission_id: int, reason: str, by: Officer, at: date
         )
         record(by=by.pk, at=at, act="approvals.return", subject="submission",
                subject_id=found.pk, unit_id=found.unit_id, details={"reason": reason})  # fmt: skip
+        closed = subject_named(found.subject).on_closed
+        if closed is not None:
+            closed(found.subject_id, "return", by.pk, at, reason)

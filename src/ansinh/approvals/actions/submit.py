@@ -67,6 +67,9 @@ def withdraw(*, submission_id: int, by: Officer, at: datetime) -> None:
         Submission.objects.filter(pk=found.pk).update(state=target.value, decided_at=at, decided_by=by)
         record(by=by.pk, at=at, act="approvals.withdraw", subject="submission",
                subject_id=found.pk, unit_id=found.unit_id)  # fmt: skip
+        closed = subject_named(found.subject).on_closed
+        if closed is not None:
+            closed(found.subject_id, "withdraw", by.pk, at, "")
 
 
 def void_on_change(*, subject: str, subject_id: str, by: Officer | None, at: datetime) -> int:

@@ -7,7 +7,17 @@ name them, docs/reference/refusals.md lists them.
 
 from __future__ import annotations
 
-from ansinh.rules.catalogue import files, house, money, payees, population, providers, register, values
+from ansinh.rules.catalogue import (
+    files,
+    house,
+    money,
+    payees,
+    payroll,
+    population,
+    providers,
+    register,
+    values,
+)
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     **values.SENTENCES,
@@ -18,4 +28,5 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     **providers.SENTENCES,
     **money.SENTENCES,
     **population.SENTENCES,
+    **payroll.SENTENCES,
 }

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: MPL-2.0
+"""App configuration."""
+
+from django.apps import AppConfig
+
+from ansinh.approvals.subjects import register_subject
+from ansinh.vault.columns import SealedColumn, register
+
+
+class PayrollConfig(AppConfig):
+    """Payrolls, their lines, holds and budgets."""
+
+    name = "ansinh.payroll"
+
+    def ready(self) -> None:
+        """What may be submitted, and the sealed column that key rotation walks."""
+        register_subject("payroll", "ansinh.payroll.actions.submit.PAYROLL_SUBJECT")
+        # The lines of a payroll keep the account number as payees sealed it.
+        register(SealedColumn("payees_account.number", "payroll_line", "account_enc"))

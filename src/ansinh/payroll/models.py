@@ -1,0 +1,390 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Payrolls, their distinct cases, their lines (one partition a payroll), and what one live payment
+for each person, component and month rests on.
+
+Lines are written once, into a fresh partition, and never updated. `Claim` is the narrow table whose
+key makes a second payment impossible over all payrolls (invariant P1).
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from ansinh.payroll.lifecycles import EntryState, HoldState, PayrollState
+
+STREAMS = ("merit", "assistance")
+KINDS = ("current", "arrears", "carried_forward", "one_off", "correction", "recovery")
+
+
+def _choices(values: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(value, value) for value in values]
+
+
+def _states(states: type[PayrollState] | type[HoldState] | type[EntryState]) -> list[str]:
+    return [state.value for state in states]
+
+
+class Budget(models.Model):
+    """The estimate of a unit for a stream and a year, in đồng."""
+
+    unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+")
+    stream = models.CharField(max_length=10, choices=_choices(STREAMS))
+    year = models.SmallIntegerField()
+    amount_vnd = models.BigIntegerField()
+    decision = models.CharField(max_length=120)
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "stream", "year"], name="payroll_budget_once"),
+            models.CheckConstraint(condition=Q(amount_vnd__gte=0), name="payroll_budget_amount"),
+        ]
+
+    class Grants:
+        """Raised or lowered by decision, never deleted."""
+
+        app = ("SELECT", "INSERT", "UPDATE")
+
+
+class LawCopy(models.Model):
+    """The law's files of a version that some payroll was calculated with, kept to rebuild it."""
+
+    version = models.CharField(max_length=64, primary_key=True)
+    files = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    class Grants:
+        """Append-only."""
+
+        app = ("SELECT", "INSERT")
+
+
+class Payroll(models.Model):
+    """One payroll: a unit, a stream, a month. `months` is 2 when two months are paid together (Tết).
+
+    `number` 1 is the month's payroll; 2 and on are supplements after it was locked. `communes` are
+    the ids it covered when it was prepared. `total_vnd` is what is payable: held lines and
+    recoveries stand beside it.
+    """
+
+    unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+")
+    stream = models.CharField(max_length=10, choices=_choices(STREAMS))
+    period = models.DateField()
+    months = models.SmallIntegerField(default=1)
+    number = models.SmallIntegerField(default=1)
+    codes = ArrayField(models.CharField(max_length=40), default=list)
+    communes = ArrayField(models.BigIntegerField())
+    state = models.CharField(max_length=12, default=PayrollState.PREPARING.value)
+    law_version = models.CharField(max_length=64, blank=True)
+    known_on = models.DateField(null=True)
+    people = models.IntegerField(default=0)
+    lines = models.IntegerField(default=0)
+    held = models.IntegerField(default=0)
+    unowed = models.IntegerField(default=0)
+    total_vnd = models.BigIntegerField(default=0)
+    held_vnd = models.BigIntegerField(default=0)
+    recover_vnd = models.BigIntegerField(default=0)
+    content_sha256 = models.BinaryField(max_length=32, null=True)
+    previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    unexplained = models.IntegerField(default=0)
+    budget = models.ForeignKey(Budget, on_delete=models.PROTECT, null=True, related_name="+")
+    prepared_at = models.DateTimeField()
+    prepared_by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, null=True, related_name="+")
+    calculated_at = models.DateTimeField(null=True)
+    calculated_by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, null=True, related_name="+")
+    submission_id = models.BigIntegerField(null=True)
+    return_reason = models.CharField(max_length=500, blank=True)
+    locked_at = models.DateTimeField(null=True)
+    locked_by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["period", "stream", "state"], name="payroll_board")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "stream", "period", "number"],
+                condition=~Q(state="cancelled"),
+                name="payroll_once_a_month",
+            ),
+            models.CheckConstraint(condition=Q(state__in=_states(PayrollState)), name="payroll_state"),
+            models.CheckConstraint(condition=Q(period__day=1, months__in=[1, 2]), name="payroll_period"),
+            models.CheckConstraint(condition=Q(stream__in=STREAMS), name="payroll_stream"),
+        ]
+
+    class Grants:
+        """Cancelled, never deleted."""
+
+        app = ("SELECT", "INSERT", "UPDATE")
+
+
+class Case(models.Model):
+    """Facts that several people share for a month, and the answer of the law: lines with steps and
+    citations, what is not owed and why. Names nobody."""
+
+    payroll = models.ForeignKey(Payroll, on_delete=models.PROTECT, related_name="cases")
+    month = models.DateField()
+    fact_key = models.TextField()
+    facts = models.JSONField()
+    answer = models.JSONField()
+
+    class Grants:
+        """Thrown away by a recalculation only."""
+
+        app = ("SELECT", "INSERT", "DELETE")
+
+
+class Line(models.Model):
+    """An amount owed to one person for one component and month, with a snapshot of what was used.
+
+    Partitioned by payroll (migration 0002); the partition is loaded, indexed, then attached. `hold`
+    empty means payable. `deducted_vnd` is what other payrolls had paid of the same amount.
+    """
+
+    pk = models.CompositePrimaryKey("payroll_id", "id")
+    payroll_id = models.BigIntegerField()
+    id = models.BigIntegerField()
+    commune_id = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+    award_id = models.BigIntegerField()
+    component = models.CharField(max_length=60)
+    code = models.CharField(max_length=40)
+    benefit_month = models.DateField()
+    kind = models.CharField(max_length=16)
+    amount_vnd = models.BigIntegerField()
+    deducted_vnd = models.BigIntegerField()
+    case_id = models.BigIntegerField(null=True)
+    hold = models.CharField(max_length=40)
+    source_payroll_id = models.BigIntegerField(null=True)
+    source_line_id = models.BigIntegerField(null=True)
+    person_name = models.CharField(max_length=100)
+    number_last4 = models.CharField(max_length=4)
+    hamlet = models.CharField(max_length=120)
+    payee_kind = models.CharField(max_length=16)
+    payee_person_id = models.BigIntegerField(null=True)
+    payee_name = models.TextField()
+    mandate_id = models.BigIntegerField(null=True)
+    channel = models.CharField(max_length=16)
+    bank = models.TextField()
+    account_id = models.BigIntegerField(null=True)
+    account_enc = models.BinaryField(null=True)
+    account_bidx = models.BinaryField(null=True)
+    account_last4 = models.CharField(max_length=4)
+    holder_name = models.TextField()
+
+    class Meta:
+        db_table = "payroll_line"
+
+    class Grants:
+        """Written through the functions of migration 0002 only; key rotation seals the number again
+        (the hash covers its blind index, not the sealed form)."""
+
+        app = ("SELECT", "UPDATE (account_enc)")
+
+
+class Claim(models.Model):
+    """The live payment of a person, component and benefit month: its key exists once over all
+    payrolls. A recovery claims a negative amount. `taken_*` is the line that this one carries on."""
+
+    pk = models.CompositePrimaryKey("benefit_month", "person_id", "component")
+    benefit_month = models.DateField()
+    person_id = models.BigIntegerField()
+    component = models.CharField(max_length=60)
+    code = models.CharField(max_length=40)
+    commune_id = models.BigIntegerField()
+    amount_vnd = models.BigIntegerField()
+    payroll_id = models.BigIntegerField()
+    line_id = models.BigIntegerField()
+    taken_payroll_id = models.BigIntegerField(null=True)
+    taken_line_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["payroll_id"], name="payroll_claim_payroll")]
+
+    class Grants:
+        """Released by a recalculation before the lock, or by a correction."""
+
+        app = ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+
+class Unowed(models.Model):
+    """A person whose awards owe nothing, or less than each alone: the case says why."""
+
+    payroll = models.ForeignKey(
+        Payroll, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    person_id = models.BigIntegerField()
+    commune_id = models.BigIntegerField()
+    month = models.DateField()
+    case_id = models.BigIntegerField(null=True)
+    why = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["payroll", "person_id"], name="payroll_unowed_person"),
+        ]
+
+    class Grants:
+        """Thrown away by a recalculation only."""
+
+        app = ("SELECT", "INSERT", "DELETE")
+
+
+class Difference(models.Model):
+    """What differs for a person from last month, with the reason that was found ('' when none)."""
+
+    payroll = models.ForeignKey(Payroll, on_delete=models.PROTECT, related_name="differences")
+    person_id = models.BigIntegerField()
+    commune_id = models.BigIntegerField()
+    kind = models.CharField(max_length=10)
+    before_vnd = models.BigIntegerField()
+    after_vnd = models.BigIntegerField()
+    before_text = models.CharField(max_length=200)
+    after_text = models.CharField(max_length=200)
+    reason = models.CharField(max_length=40)
+    evidence = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["payroll", "person_id", "kind"], name="payroll_difference_once"),
+        ]
+
+    class Grants:
+        """Thrown away by a recalculation only."""
+
+        app = ("SELECT", "INSERT", "DELETE")
+
+
+class Explanation(models.Model):
+    """Why a person's payment differs, in an officer's words; survives a recalculation."""
+
+    payroll = models.ForeignKey(Payroll, on_delete=models.PROTECT, related_name="explanations")
+    person_id = models.BigIntegerField()
+    commune_id = models.BigIntegerField()
+    kind = models.CharField(max_length=10)
+    text = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["payroll", "person_id", "kind"], name="payroll_explained_once"),
+        ]
+
+    class Grants:
+        """Append-only."""
+
+        app = ("SELECT", "INSERT")
+
+
+class Hold(models.Model):
+    """A hold on a person's payments that an officer placed, until released with a reason."""
+
+    person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
+    commune = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+")
+    stream = models.CharField(max_length=10, blank=True)
+    reason = models.CharField(max_length=300)
+    state = models.CharField(max_length=8, default=HoldState.PLACED.value)
+    placed_at = models.DateTimeField()
+    placed_by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, related_name="+")
+    released_at = models.DateTimeField(null=True)
+    released_by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, null=True, related_name="+")
+    release_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "stream"], condition=Q(state="placed"), name="payroll_hold_one_open"
+            ),
+            models.CheckConstraint(condition=Q(state__in=_states(HoldState)), name="payroll_hold_state"),
+        ]
+
+    class Grants:
+        """Released, never deleted."""
+
+        app = ("SELECT", "INSERT", "UPDATE")
+
+
+class Entry(models.Model):
+    """A line that an officer adds by a decision: a one-off grant, a correction, a recovery. It goes
+    through the payroll that uses it, and so through its two approvals."""
+
+    person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
+    award = models.ForeignKey("registry.Award", on_delete=models.PROTECT, related_name="+")
+    commune = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+")
+    stream = models.CharField(max_length=10, choices=_choices(STREAMS))
+    kind = models.CharField(max_length=16, choices=_choices(("one_off", "correction", "recovery")))
+    benefit_month = models.DateField()
+    amount_vnd = models.BigIntegerField()
+    decision = models.CharField(max_length=120)
+    reason = models.CharField(max_length=300)
+    state = models.CharField(max_length=10, default=EntryState.WAITING.value)
+    payroll = models.ForeignKey(Payroll, on_delete=models.PROTECT, null=True, related_name="entries")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=_states(EntryState)), name="payroll_entry_state"),
+            models.CheckConstraint(
+                condition=Q(amount_vnd__gt=0) & ~Q(decision="") & Q(benefit_month__day=1),
+                name="payroll_entry_by_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="used", payroll__isnull=False) | ~Q(state="used"),
+                name="payroll_entry_used_in",
+            ),
+        ]
+
+    class Grants:
+        """Withdrawn, never deleted."""
+
+        app = ("SELECT", "INSERT", "UPDATE")
+
+
+class StagePerson(models.Model):
+    """Working rows of a calculation (unlogged, keyed by payroll): a person, a month, their facts."""
+
+    pk = models.CompositePrimaryKey("run", "month", "person_id")
+    run = models.BigIntegerField()
+    month = models.DateField()
+    person_id = models.BigIntegerField()
+    commune_id = models.BigIntegerField()
+    fact_key = models.TextField()
+    awards = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        db_table = "payroll_stage_person"
+
+
+class StageLine(models.Model):
+    """Working rows of a calculation (unlogged): the lines of each distinct case. Names nobody."""
+
+    pk = models.CompositePrimaryKey("run", "case_id", "component")
+    run = models.BigIntegerField()
+    case_id = models.BigIntegerField()
+    month = models.DateField()
+    fact_key = models.TextField()
+    component = models.CharField(max_length=60)
+    code = models.CharField(max_length=40)
+    place = models.SmallIntegerField()
+    kind = models.CharField(max_length=16)
+    amount_vnd = models.BigIntegerField()
+
+    class Meta:
+        db_table = "payroll_stage_line"
+
+
+class StageHold(models.Model):
+    """Working rows of a calculation (unlogged): why a person's lines are held, first reason first."""
+
+    pk = models.CompositePrimaryKey("run", "person_id", "rank")
+    run = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+    commune_id = models.BigIntegerField()
+    rank = models.SmallIntegerField()
+    reason = models.CharField(max_length=40)
+
+    class Meta:
+        db_table = "payroll_stage_hold"

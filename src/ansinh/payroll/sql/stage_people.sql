@@ -1,0 +1,60 @@
+-- SPDX-License-Identifier: MPL-2.0
+-- The facts of each wanted person and month, reduced to what can matter for that month, as one text: people with equal texts share a case.
+INSERT INTO payroll_stage_person (run, month, person_id, commune_id, fact_key, awards)
+SELECT
+    %(payroll)s, w.month, p.id, p.commune_id,
+    concat_ws(
+        chr(31),
+        CASE
+            WHEN NOT bool_or(a.code = ANY(%(age_codes)s::text[])) THEN ''
+            WHEN p.born_precision = 'year' THEN to_char(p.born_on, 'YYYY')
+            ELSE to_char(p.born_on, 'YYYY-') || CASE
+                WHEN p.born_precision = 'day' AND extract(day FROM p.born_on) >= 29
+                    AND extract(month FROM p.born_on)
+                        IN (extract(month FROM w.month), extract(month FROM w.month - 1))
+                    THEN to_char(p.born_on, 'MM-DD')
+                WHEN extract(month FROM p.born_on) < extract(month FROM w.month) THEN '01'
+                WHEN extract(month FROM p.born_on) = extract(month FROM w.month) THEN to_char(p.born_on, 'MM')
+                ELSE '12'
+            END || CASE
+                WHEN p.born_precision <> 'day' OR extract(day FROM p.born_on) >= 29
+                    AND extract(month FROM p.born_on)
+                        IN (extract(month FROM w.month), extract(month FROM w.month - 1)) THEN ''
+                ELSE '-01'
+            END
+        END,
+        CASE WHEN bool_or(a.code = ANY(%(household_codes)s::text[])) THEN p.household ELSE 'other' END,
+        p.disadvantaged_area AND bool_or(a.code = ANY(%(area_codes)s::text[])),
+        CASE WHEN bool_or(a.code = ANY(%(pension_codes)s::text[])) THEN p.pension_vnd ELSE 0 END,
+        p.lives_alone AND bool_or(a.code = ANY(%(alone_codes)s::text[])),
+        CASE
+            WHEN p.life <> 'dead' THEN ''
+            WHEN p.life_since < w.month THEN 'earlier'
+            WHEN p.life_since < w.month + interval '1 month' THEN 'this_month'
+            ELSE ''
+        END,
+        string_agg(
+            concat_ws(
+                chr(29), a.code,
+                CASE
+                    WHEN a.code = ANY(%(one_off_codes)s::text[]) THEN to_char(a.first_month, 'YYYY-MM')
+                    WHEN a.first_month > w.month THEN 'later'
+                    ELSE ''
+                END,
+                CASE
+                    WHEN a.suspended_from <= w.month AND (a.suspended_to IS NULL OR a.suspended_to >= w.month)
+                        THEN 'suspended'
+                    ELSE ''
+                END,
+                a.facts::text
+            ), chr(30) ORDER BY a.id
+        )
+    ),
+    array_agg(a.id ORDER BY a.id)
+FROM ({wanted}) AS w
+JOIN registry_person p ON p.id = w.person_id
+JOIN registry_award a
+    ON a.person_id = p.id AND NOT a.voided AND (a.end_month IS NULL OR a.end_month >= w.month)
+WHERE p.merged_into_id IS NULL
+GROUP BY w.month, p.id
+HAVING bool_or(a.code = ANY(%(codes)s::text[]))
