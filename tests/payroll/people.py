@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from ansinh.payroll.actions.budget import set_budget
+from ansinh.ledger.actions import record_budget
+from ansinh.ledger.models import Budget
 from ansinh.payroll.actions.calculate import calculate
 from ansinh.payroll.actions.prepare import prepare
 from ansinh.payroll.models import Line, Payroll
@@ -101,6 +102,10 @@ def lines(payroll: Payroll, **wanted: Any) -> list[Line]:
 
 
 def budget(unit: Unit, amount: int = 10**12, *, stream: str = "assistance", year: int = 2024) -> None:
-    set_budget(
-        unit=unit, stream=stream, year=year, amount_vnd=amount, decision="1200/QĐ-UBND", by=None, at=AT
-    )
+    """A decision that gives a unit money."""
+    with transaction.atomic(), opened_to_all():
+        record_budget(
+            source=stream, commune_id=unit.pk, year=year, amount_vnd=amount,
+            decision=f"{Budget.objects.count() + 1200}/QĐ-UBND", decided_on=AT.date(),
+            by=Officer.objects.get(username="ke-toan"), at=AT,
+        )  # fmt: skip

@@ -13,7 +13,7 @@ from ansinh.approvals.actions import approve, open_submission, return_with_reaso
 from ansinh.approvals.models import Submission
 from ansinh.config import database
 from ansinh.payroll.actions.budget import NoBudget, OverBudget
-from ansinh.payroll.actions.calculate import ClaimedMeanwhile, calculate
+from ansinh.payroll.actions.calculate import calculate
 from ansinh.payroll.actions.compare import explain
 from ansinh.payroll.actions.prepare import prepare
 from ansinh.payroll.actions.submit import ApproverInvolved, ChangedSince, Unexplained, lock, submit
@@ -115,7 +115,7 @@ def test_no_budget_and_too_small_a_budget_are_refused_with_the_shortfall(cast: d
     budget(province, 700_000)
     with pytest.raises(OverBudget, match=r"20\.000"):
         submit(payroll_id=made.pk, by=by, at=AT)
-    budget(province, 720_000)
+    budget(province, 20_000)
     assert submit(payroll_id=made.pk, by=by, at=AT).state == "submitted"
 
 
@@ -230,8 +230,7 @@ def test_two_payrolls_of_one_cycle_calculated_at_the_same_moment_pay_once(commit
         lambda: calculate(payroll_id=mine.pk, by=by, at=AT, on=ON),
         lambda: calculate(payroll_id=theirs.pk, by=by, at=AT, on=ON),
     )
-    assert "done" in ended
-    assert set(ended) <= {"done", ClaimedMeanwhile.code}
+    assert ended == ["done", "done"]
     paid = lines(mine) + lines(theirs)
     assert len(paid) == 20
     assert len({line.person_id for line in paid}) == 20

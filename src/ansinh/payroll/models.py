@@ -26,29 +26,6 @@ def _states(states: type[PayrollState] | type[HoldState] | type[EntryState]) -> 
     return [state.value for state in states]
 
 
-class Budget(models.Model):
-    """The estimate of a unit for a stream and a year, in đồng."""
-
-    unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+")
-    stream = models.CharField(max_length=10, choices=_choices(STREAMS))
-    year = models.SmallIntegerField()
-    amount_vnd = models.BigIntegerField()
-    decision = models.CharField(max_length=120)
-    set_at = models.DateTimeField()
-    set_by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "stream", "year"], name="payroll_budget_once"),
-            models.CheckConstraint(condition=Q(amount_vnd__gte=0), name="payroll_budget_amount"),
-        ]
-
-    class Grants:
-        """Raised or lowered by decision, never deleted."""
-
-        app = ("SELECT", "INSERT", "UPDATE")
-
-
 class LawCopy(models.Model):
     """The law's files of a version that some payroll was calculated with, kept to rebuild it."""
 
@@ -90,7 +67,6 @@ class Payroll(models.Model):
     content_sha256 = models.BinaryField(max_length=32, null=True)
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     unexplained = models.IntegerField(default=0)
-    budget = models.ForeignKey(Budget, on_delete=models.PROTECT, null=True, related_name="+")
     prepared_at = models.DateTimeField()
     prepared_by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, null=True, related_name="+")
     calculated_at = models.DateTimeField(null=True)
@@ -181,6 +157,28 @@ class Line(models.Model):
         (the hash covers its blind index, not the sealed form)."""
 
         app = ("SELECT", "UPDATE (account_enc)")
+
+
+class CommuneTotal(models.Model):
+    """What a payroll pays in one commune, as it was calculated: what budgets and boards add up."""
+
+    payroll = models.ForeignKey(Payroll, on_delete=models.PROTECT, related_name="communes_paid")
+    commune = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+")
+    people = models.IntegerField()
+    lines = models.IntegerField()
+    held = models.IntegerField()
+    total_vnd = models.BigIntegerField()
+    held_vnd = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["payroll", "commune"], name="payroll_commune_total_once"),
+        ]
+
+    class Grants:
+        """Thrown away by a recalculation only."""
+
+        app = ("SELECT", "INSERT", "DELETE")
 
 
 class Claim(models.Model):

@@ -1,21 +1,25 @@
 # SPDX-License-Identifier: MPL-2.0
-"""The estimate of a unit, stream and year: over it is refused, under a lock (invariant M5)."""
+"""The estimate of a unit, stream and year (the ledger's budgets): over it is refused, under a lock
+(invariant M5). A commune's own estimate counts; without one, that of the nearest unit above."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
-from django.db import transaction
+from django.db import connection
 from django.db.models import Sum
 
-from ansinh.audit.actions import record
+from ansinh.ledger.models import Budget
 from ansinh.payroll.lifecycles import COMMITTED
-from ansinh.payroll.models import Budget, Payroll
+from ansinh.payroll.models import CommuneTotal, Payroll
 from ansinh.places.models import Unit
-from ansinh.places.queries import ancestors
+from ansinh.places.queries import ancestors, descendants
 from ansinh.rules.money import format_vnd
 from ansinh.rules.refusals import Refusal
-from ansinh.staff.models import Officer
+from ansinh.statements import statement
 
 
 class NoBudget(Refusal):
@@ -25,53 +29,62 @@ class NoBudget(Refusal):
 
 
 class OverBudget(Refusal):
-    """More than what is left; fields: total, left, short."""
+    """More than what is left; fields: unit, total, left, short."""
 
     code = "PAYROLL_OVER_BUDGET"
 
 
-def set_budget(
-    *, unit: Unit, stream: str, year: int, amount_vnd: int, decision: str, by: Officer | None, at: datetime
-) -> Budget:
-    """Record or replace the estimate by a decision. It may fall below what is committed (a decision
-    is a fact); then nothing more can be submitted."""
-    with transaction.atomic():
-        made, _new = Budget.objects.update_or_create(
-            unit=unit, stream=stream, year=year,
-            defaults={"amount_vnd": amount_vnd, "decision": decision[:120], "set_at": at, "set_by": by},
-        )  # fmt: skip
-        record(
-            by=by.pk if by else None, at=at, act="payroll.set_budget", subject="budget", subject_id=made.pk,
-            unit_id=unit.pk,
-            details={"stream": stream, "year": year, "amount_vnd": amount_vnd, "decision": decision[:120]},
-        )  # fmt: skip
-    return made
+def estimates(*, stream: str, year: int) -> dict[int, int]:
+    """unit -> the sum of the decisions that gave it money of a stream for a year."""
+    given = (
+        Budget.objects.filter(source=stream, year=year).values_list("commune_id").annotate(Sum("amount_vnd"))
+    )
+    return {int(unit): int(amount) for unit, amount in given}
 
 
-def committed(*, budget: Budget, without: int = 0) -> int:
-    """What submitted, approved and settled payrolls take of an estimate."""
-    taken = Payroll.objects.filter(budget=budget, state__in=COMMITTED).exclude(pk=without)
-    return int(taken.aggregate(total=Sum("total_vnd"))["total"] or 0)
-
-
-def commit_to_budget(*, payroll: Payroll) -> Budget:
-    """Lock the estimate that a payroll draws on and see that it suffices; part of the caller's
-    transaction. Raises `NoBudget` or `OverBudget`."""
-    year = payroll.period.year
-    units = [payroll.unit_id, *(unit.pk for unit in ancestors(unit_id=payroll.unit_id, on=payroll.period))]
-    found = {
-        each.unit_id: each
-        for each in Budget.objects.select_for_update().filter(
-            unit_id__in=units, stream=payroll.stream, year=year
-        ).order_by("pk")
+def committed(*, stream: str, year: int, without: int = 0) -> dict[int, int]:
+    """commune -> what submitted, approved and settled payrolls of a stream and year take."""
+    asked: dict[str, Any] = {
+        "stream": stream, "first": date(year, 1, 1), "after": date(year + 1, 1, 1),
+        "states": list(COMMITTED), "without": without,
     }  # fmt: skip
-    budget = next((found[unit] for unit in units if unit in found), None)
-    if budget is None:
-        raise NoBudget(unit=payroll.unit.name, year=year)
-    left = budget.amount_vnd - committed(budget=budget, without=payroll.pk)
-    if payroll.total_vnd > left:
+    with connection.cursor() as cursor:
+        cursor.execute(statement("payroll", "committed"), asked)
+        return {int(commune): int(vnd) for commune, vnd in cursor.fetchall()}
+
+
+def commit_to_budget(*, payroll: Payroll) -> None:
+    """Lock the estimates that a payroll draws on and see that they suffice; part of the caller's
+    transaction. Raises `NoBudget` or `OverBudget`."""
+    year, unit = payroll.period.year, payroll.unit
+    chain = [unit.pk, *(above.pk for above in ancestors(unit_id=unit.pk, on=payroll.period))]
+    asked = dict(CommuneTotal.objects.filter(payroll=payroll).values_list("commune_id", "total_vnd"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement("payroll", "lock_budgets"),
+            {"source": payroll.stream, "units": sorted({*chain, *asked})},
+        )
+    given = estimates(stream=payroll.stream, year=year)
+    taken = committed(stream=payroll.stream, year=year, without=payroll.pk)
+    wanted: dict[int, int] = defaultdict(int)
+    for commune, vnd in asked.items():
+        holder = next((each for each in (commune, *chain) if each in given), None)
+        if holder is None and vnd:
+            raise NoBudget(unit=unit.name, year=year)
+        if holder is not None:
+            wanted[holder] += vnd
+    for holder, vnd in wanted.items():
+        _suffices(holder, vnd, given, taken, payroll)
+
+
+def _suffices(
+    holder: int, vnd: int, given: Mapping[int, int], taken: Mapping[int, int], payroll: Payroll
+) -> None:
+    below = descendants(unit_ids=[holder], on=payroll.period) | {holder}
+    drawing = {commune for commune in below if commune == holder or commune not in given}
+    left = given[holder] - sum(amount for commune, amount in taken.items() if commune in drawing)
+    if vnd > left:
         raise OverBudget(
-            total=format_vnd(payroll.total_vnd), left=format_vnd(left),
-            short=format_vnd(payroll.total_vnd - left),
+            unit=Unit.objects.get(pk=holder).name, total=format_vnd(vnd), left=format_vnd(left),
+            short=format_vnd(vnd - left),
         )  # fmt: skip
-    return budget

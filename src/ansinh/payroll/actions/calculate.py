@@ -17,6 +17,7 @@ from django.db import IntegrityError, connection, transaction
 from ansinh.approvals.actions import void_on_change
 from ansinh.audit.actions import record
 from ansinh.legislation.load import load
+from ansinh.payees.periods import for_period
 from ansinh.payroll.actions.cases import Assessed, assess_staged, changed_cases, keep_law
 from ansinh.payroll.actions.compare import compare
 from ansinh.payroll.actions.discard import clear_working, discard_lines
@@ -24,7 +25,6 @@ from ansinh.payroll.actions.recheck import Totals, check_totals, recheck_lines
 from ansinh.payroll.facts import codes_of
 from ansinh.payroll.lifecycles import ENTRY, PAYROLL, EntryState, PayrollState
 from ansinh.payroll.models import Entry, Payroll
-from ansinh.payroll.sources import payees_and_standing
 from ansinh.rules.known_law import law_known
 from ansinh.rules.months import Month
 from ansinh.rules.refusals import Refusal
@@ -36,6 +36,7 @@ MOST_MONTHS_BACK = 24  # further back needs a decision: an entry by hand (vietna
 MOST_A_LINE_VND = 50_000_000  # a line above is held and looked at (reliability A3.9)
 UNCOLLECTED_MONTHS = 3  # TT 02/2021/TT-BLĐTBXH Điều 2.3
 WORK_MEMORY = "256MB"
+LONGEST_WAIT = "5min"  # for calculations that were asked for before
 
 
 class NobodyMatches(Refusal):
@@ -58,6 +59,7 @@ def calculate(*, payroll_id: int, by: Officer | None, at: datetime, on: date) ->
     """
     try:
         with transaction.atomic(), opened_to_all():
+            _one_at_a_time()
             payroll = Payroll.objects.select_for_update().select_related("unit").get(pk=payroll_id)
             target = PAYROLL.apply(PayrollState(payroll.state), "calculate")
             Payroll.objects.filter(pk=payroll_id).update(state=target.value)
@@ -67,7 +69,7 @@ def calculate(*, payroll_id: int, by: Officer | None, at: datetime, on: date) ->
             figures = _calculate(payroll, on, at)
             Payroll.objects.filter(pk=payroll_id).update(
                 **figures, calculated_at=at, calculated_by=by, known_on=on, return_reason="",
-                submission_id=None, budget=None,
+                submission_id=None,
             )  # fmt: skip
             record(
                 by=by.pk if by else None, at=at, act="payroll.calculate", subject="payroll",
@@ -84,6 +86,14 @@ def calculate(*, payroll_id: int, by: Officer | None, at: datetime, on: date) ->
 def _told(figures: dict[str, Any]) -> dict[str, Any]:
     told = {key: figures[key] for key in ("people", "lines", "held", "total_vnd", "law_version")}
     return told | {"sha256": figures["content_sha256"].hex()}
+
+
+def _one_at_a_time() -> None:
+    """Calculations follow one another: attaching a partition locks the parent, and the second sees
+    what the first has claimed. A commune's takes a second, a province's some."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{LONGEST_WAIT}'")
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('payroll.calculate'))")
 
 
 def _settings() -> None:
@@ -124,12 +134,11 @@ def _calculate(payroll: Payroll, on: date, at: datetime) -> dict[str, Any]:
 
 def _stage(values: dict[str, Any]) -> None:
     """Who is wanted for which month, their facts, and what holds them."""
-    _payees, standing = payees_and_standing()
     people = statement("payroll", "stage_people")
     with connection.cursor() as cursor:
         for wanted in ("wanted_now", "wanted_before"):
             cursor.execute(people.replace("{wanted}", statement("payroll", wanted)), values)
-        cursor.execute(statement("payroll", "stage_holds").replace("{standing}", standing), values)
+        cursor.execute(statement("payroll", "stage_holds"), values)
         cursor.execute("ANALYZE payroll_stage_person")
 
 
@@ -144,13 +153,14 @@ def _use_entries(payroll: Payroll) -> int:
 def _store(values: dict[str, Any]) -> int:
     """Lines into a fresh partition, the partition attached, claims, what is not owed; returns what
     other payrolls had paid in full already."""
-    payees, _standing = payees_and_standing()
+    for_period(month=Month.of(values["period"]))  # who receives the money in that month
     with connection.cursor() as cursor:
         cursor.execute("SELECT payroll_open_partition(%(payroll)s)", values)
         partition = str((cursor.fetchone() or ("",))[0])
         insert = statement("payroll", "insert_lines")
-        cursor.execute(insert.replace("{partition}", partition).replace("{payees}", payees), values)
+        cursor.execute(insert.replace("{partition}", partition), values)
         cursor.execute("SELECT payroll_close_partition(%(payroll)s)", values)
+        cursor.execute(statement("payroll", "commune_totals"), values)
         cursor.execute(statement("payroll", "insert_unowed"), values)
         cursor.execute(statement("payroll", "settled_before"), values)
         settled = int((cursor.fetchone() or (0,))[0])

@@ -10,7 +10,7 @@ from ansinh.payroll.models import Entry
 from ansinh.statements import statement
 
 WORKING = ("payroll_stage_person", "payroll_stage_line", "payroll_stage_hold")
-MADE = ("payroll_claim", "payroll_unowed", "payroll_difference", "payroll_case")
+MADE = ("payroll_claim", "payroll_unowed", "payroll_difference", "payroll_communetotal", "payroll_case")
 
 
 def discard_lines(*, payroll_id: int) -> None:

@@ -64,8 +64,8 @@ def submit(*, payroll_id: int, by: Officer, at: datetime) -> Submission:
             raise Unexplained(count=payroll.unexplained)
         if payroll.total_vnd == 0:
             raise PaysNothing
-        budget = commit_to_budget(payroll=payroll)
-        Payroll.objects.filter(pk=payroll_id).update(state=target.value, budget=budget)
+        commit_to_budget(payroll=payroll)
+        Payroll.objects.filter(pk=payroll_id).update(state=target.value)
         made = hand_in(
             subject="payroll", subject_id=str(payroll_id), title=title_of(payroll=payroll),
             unit_id=payroll.unit_id, last_editor=payroll.calculated_by or by, by=by, at=at,
@@ -89,7 +89,7 @@ def lock(*, payroll_id: int, by: Officer, at: datetime) -> None:
     """Lock an approved payroll: from now on it can be paid and nothing changes it. The hash is
     computed again from what is stored. Raises `ChangedSince` or `NotFromThisState`."""
     with transaction.atomic(), opened_to_all():
-        payroll = Payroll.objects.select_for_update().get(pk=payroll_id)
+        payroll = Payroll.objects.select_for_update(of=("self",)).select_related("unit").get(pk=payroll_id)
         target = PAYROLL.apply(PayrollState(payroll.state), "lock")
         now = content_hash(payroll_id=payroll_id)
         approved = Submission.objects.get(pk=payroll.submission_id or 0)
@@ -129,9 +129,7 @@ def _approved(payroll_id: str, officer_id: int, at: datetime) -> None:
 def _closed(payroll_id: str, event: str, officer_id: int, at: datetime, reason: str) -> None:
     payroll = Payroll.objects.select_for_update().get(pk=int(payroll_id))
     target = PAYROLL.apply(PayrollState(payroll.state), event)
-    Payroll.objects.filter(pk=payroll.pk).update(
-        state=target.value, return_reason=reason, submission_id=None, budget=None
-    )
+    Payroll.objects.filter(pk=payroll.pk).update(state=target.value, return_reason=reason, submission_id=None)
     record(by=officer_id, at=at, act=f"payroll.{event}", subject="payroll", subject_id=payroll.pk,
            unit_id=payroll.unit_id, details={"reason": reason})  # fmt: skip
 

@@ -240,42 +240,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Budget",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "stream",
-                    models.CharField(
-                        choices=[("merit", "merit"), ("assistance", "assistance")], max_length=10
-                    ),
-                ),
-                ("year", models.SmallIntegerField()),
-                ("amount_vnd", models.BigIntegerField()),
-                ("decision", models.CharField(max_length=120)),
-                ("set_at", models.DateTimeField()),
-                (
-                    "set_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.unit"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="Claim",
             fields=[
                 (
@@ -396,15 +360,6 @@ class Migration(migrations.Migration):
                 ("submission_id", models.BigIntegerField(null=True)),
                 ("return_reason", models.CharField(blank=True, max_length=500)),
                 ("locked_at", models.DateTimeField(null=True)),
-                (
-                    "budget",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="payroll.budget",
-                    ),
-                ),
                 (
                     "calculated_by",
                     models.ForeignKey(
@@ -628,16 +583,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.UniqueConstraint(fields=("unit", "stream", "year"), name="payroll_budget_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_vnd__gte", 0)), name="payroll_budget_amount"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="hold",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("state", "placed")),
@@ -740,5 +685,40 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="unowed",
             index=models.Index(fields=["payroll", "person_id"], name="payroll_unowed_person"),
+        ),
+        migrations.CreateModel(
+            name="CommuneTotal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("people", models.IntegerField()),
+                ("lines", models.IntegerField()),
+                ("held", models.IntegerField()),
+                ("total_vnd", models.BigIntegerField()),
+                ("held_vnd", models.BigIntegerField()),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.unit"
+                    ),
+                ),
+                (
+                    "payroll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="communes_paid",
+                        to="payroll.payroll",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("payroll", "commune"), name="payroll_commune_total_once")
+                ],
+            },
         ),
     ]

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MPL-2.0
 -- The lines of a payroll into its fresh partition: what is owed, joined to who receives it and to what holds it.
-WITH payee AS NOT MATERIALIZED ({payees}),
+WITH payee AS NOT MATERIALIZED (SELECT * FROM payees_payable),
 scoped AS MATERIALIZED (SELECT award_id FROM payee WHERE award_id IS NOT NULL),
 claimed AS MATERIALIZED (
     SELECT benefit_month, person_id, code, sum(amount_vnd)::bigint AS paid, count(*) AS earlier
@@ -71,7 +71,7 @@ SELECT
     CASE
         WHEN o.due < 0 THEN 'to_recover'
         WHEN h.reason IS NOT NULL THEN h.reason
-        WHEN p.life = 'dead' AND y.payee_kind = 'self' THEN 'payee_dead'
+        WHEN y.person_id IS NULL AND p.life = 'dead' THEN 'payee_dead'
         WHEN y.person_id IS NULL THEN 'no_payee'
         WHEN y.hold <> '' THEN y.hold
         WHEN y.usable_from > %(period)s::date THEN 'account_new'

@@ -5,7 +5,7 @@ SELECT %(payroll)s, h.person_id, h.commune_id, h.rank, h.reason FROM (
     SELECT m.person_id, m.commune_id, 1 AS rank, 'held_by_officer' AS reason
     FROM payroll_hold m WHERE m.state = 'placed' AND m.stream IN ('', %(stream)s)
     UNION ALL
-    SELECT s.person_id, s.commune_id, 2, 'population' FROM ({standing}) AS s WHERE s.blocks
+    SELECT s.person_id, s.commune_id, 2, 'population' FROM population_standing s WHERE s.blocks
     UNION ALL
     SELECT c.person_id, c.commune_id, 3, 'change_open' FROM registry_change c
     WHERE c.state = 'proposed' AND c.kind IN ('stop', 'suspend', 'death', 'life', 'merge', 'split')

@@ -36,8 +36,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{unit} has no {year} budget for this stream. Enter the estimate before submitting.",
     ),
     "PAYROLL_OVER_BUDGET": (
-        "Bảng chi {total} vượt dự toán còn lại {left}: thiếu {short}. Đề nghị bổ sung dự toán trước khi trình.",
-        "The payroll of {total} exceeds what is left, {left}, by {short}. Ask for more budget first.",
+        "Bảng chi {total} vượt dự toán còn lại của {unit} là {left}: thiếu {short}. Đề nghị bổ sung dự toán rồi"
+        " trình lại.",
+        "The payroll of {total} exceeds what {unit} has left, {left}, by {short}. Ask for more, then submit.",
     ),
     "PAYROLL_EMPTY": (
         "Bảng chi không có dòng nào được chi. Gỡ các khoản đang giữ rồi tính lại.",
