@@ -18,6 +18,7 @@ registry      people, awards, the lists communes send, changes by two persons, d
 population    lists to the population register, answers, differences settled, who is not paid until decided
 payees        who receives for whom and where: accounts, mandates, review rounds, groups A to F
 payroll       a period's payments: calculate, compare with last month, submit, approve, lock
+directives    documents, tasks given level by level, difficulties answered, complaints of beneficiaries
 demo          the invented province, one step per stage
 config        settings, addresses, the command line, the embedded database
 

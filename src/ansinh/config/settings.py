@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "ansinh.population",
     "ansinh.payees",
     "ansinh.payroll",
+    "ansinh.directives",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

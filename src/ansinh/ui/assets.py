@@ -35,7 +35,7 @@ SUBSETS = ("vietnamese", "latin-ext", "latin")
 ICONS = (
     "home", "scale", "map-pin", "users", "checks", "history", "logout", "language", "search",
     "building-bank", "file-certificate", "shield-lock", "key", "device-laptop", "menu-2", "alert-triangle",
-    "circle-check", "keyboard",
+    "circle-check", "keyboard", "checklist", "file-text", "help", "book", "message-report",
 )  # fmt: skip
 
 

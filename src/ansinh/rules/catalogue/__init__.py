@@ -16,6 +16,7 @@ from ansinh.rules.catalogue import (
     population,
     providers,
     register,
+    steering,
     values,
 )
 
@@ -29,4 +30,5 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     **money.SENTENCES,
     **population.SENTENCES,
     **payroll.SENTENCES,
+    **steering.SENTENCES,
 }
