@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from ansinh.population import queries
@@ -114,8 +113,7 @@ def choose(request: HttpRequest, round_id: int) -> HttpResponse:
             )  # fmt: skip
         except Refusal as refused:
             return _preview(request, found, action, kind, people, reason, wrong=shown(refused))
-        said = ngettext("Đã chọn cho %(count)s người.", "Đã chọn cho %(count)s người.", made.people)
-        messages.success(request, said % {"count": made.people})
+        messages.success(request, _("Đã chọn cho %(count)s người.") % {"count": made.people})
         return redirect("population:differences", found.pk)
     return _preview(request, found, action, kind, people, reason)
 
