@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 ROOT = Path(__file__).resolve().parents[4]
-BENCHMARKS = {"law": "bench.law", "payees": "bench.payees"}
+BENCHMARKS = {"law": "bench.law", "payees": "bench.payees", "payroll": "bench.payroll"}
 
 
 @click.command()

@@ -157,6 +157,8 @@ def _store(values: dict[str, Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT payroll_open_partition(%(payroll)s)", values)
         partition = str((cursor.fetchone() or ("",))[0])
+        # What the working tables hold is hard to guess; a nested loop chosen in error never ends.
+        cursor.execute("SET LOCAL enable_nestloop = off")
         insert = statement("payroll", "insert_lines")
         cursor.execute(insert.replace("{partition}", partition), values)
         cursor.execute("SELECT payroll_close_partition(%(payroll)s)", values)
@@ -166,6 +168,7 @@ def _store(values: dict[str, Any]) -> int:
         settled = int((cursor.fetchone() or (0,))[0])
         cursor.execute(statement("payroll", "insert_claims"), values)
         cursor.execute(statement("payroll", "carry_claims"), values)
+        cursor.execute("SET LOCAL enable_nestloop = on")
     return settled
 
 

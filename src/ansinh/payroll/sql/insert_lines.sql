@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: MPL-2.0
 -- The lines of a payroll into its fresh partition: what is owed, joined to who receives it and to what holds it.
-WITH payee AS NOT MATERIALIZED (SELECT * FROM payees_payable),
+WITH payee AS NOT MATERIALIZED (
+    SELECT v.* FROM payees_payable v WHERE v.commune_id = ANY(%(communes)s::bigint[])
+),
 scoped AS MATERIALIZED (SELECT award_id FROM payee WHERE award_id IS NOT NULL),
 claimed AS MATERIALIZED (
     SELECT benefit_month, person_id, code, sum(amount_vnd)::bigint AS paid, count(*) AS earlier
