@@ -10,7 +10,7 @@ ui            the officer's shell: base page, components, form fields, formats, 
 audit         append-only events in the same transaction as the change, sealed in order, verified off-line
 places        administrative units over time: provinces, districts (until 30/6/2025), communes, successors
 staff         officers, what they may do where and when, sign-in, jurisdiction
-ledger        balanced postings: where every approved đồng is; budgets, closed months
+ledger        balanced postings: where every approved đồng is, closed months
 approvals     maker and checkers for any submitted thing: two persons, bound to what they saw
 providers     banks and payment organisations: what they can do where, selections, contracts, who is in force
 legislation   law/ read, checked and shown; why this amount
@@ -18,6 +18,8 @@ registry      people, awards, the lists communes send, changes by two persons, d
 population    lists to the population register, answers, differences settled, who is not paid until decided
 payees        who receives for whom and where: accounts, mandates, review rounds, groups A to F
 payroll       a period's payments: calculate, compare with last month, submit, approve, lock
+disbursement  instructions to payers, envelopes approved by two, channels; what never leaves twice
+reconciliation  results and statements in, each line booked once; exceptions, returns, closing
 directives    documents, tasks given level by level, difficulties answered, complaints of beneficiaries
 demo          the invented province, one step per stage
 config        settings, addresses, the command line, the embedded database

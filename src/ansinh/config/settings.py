@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "ansinh.payees",
     "ansinh.payroll",
     "ansinh.directives",
+    "ansinh.disbursement",
+    "ansinh.reconciliation",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

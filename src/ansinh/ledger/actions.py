@@ -11,25 +11,19 @@ from django.db import IntegrityError, connection, transaction
 
 from ansinh.audit.actions import record
 from ansinh.ledger.models import Budget, Closing, Posting
-from ansinh.ledger.queries import conservation, spent
+from ansinh.ledger.queries import conservation
 from ansinh.rules.money import format_vnd
 from ansinh.rules.months import Month
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
 from ansinh.statements import statement
 
-_POST = (
+_INSERT = (
     "INSERT INTO ledger_posting (source, commune_id, period, booked, cause, debit, credit, amount_vnd,"
     " person_id, origin, origin_id, origin_seq, reason, at, by)"
-    " SELECT source, commune_id, period, %(booked)s, cause, debit, credit, amount_vnd, person_id,"
-    " origin, origin_id, origin_seq, '', %(at)s, %(by)s FROM ({moves}) AS moved"
+    " SELECT source, commune_id, period, %(booked)s::date, cause, debit, credit, amount_vnd, person_id,"
+    " origin, origin_id, origin_seq, '', %(at)s::timestamptz, %(by)s::bigint FROM ({moves}) AS moved"
 )
-
-
-class OverBudget(Refusal):
-    """More would be approved than the year's budget holds; fields: source, year, budget, spent, asked."""
-
-    code = "OVER_BUDGET"
 
 
 class ReversedAlready(Refusal):
@@ -50,6 +44,12 @@ class SuspenseOpen(Refusal):
     code = "SUSPENSE_OPEN"
 
 
+def insert_sql(moves: str) -> str:
+    """The statement that posts a set, to stand in a caller's WITH beside what caused it. Bind
+    `booked`, `at` and `by`; see `post` for what `moves` selects."""
+    return _INSERT.replace("{moves}", moves)
+
+
 def post(*, moves: str, values: Mapping[str, Any], booked: date, by: int | None, at: datetime) -> int:
     """Post a set: `moves` is a SELECT of (source, commune_id, period, cause, debit, credit,
     amount_vnd, person_id, origin, origin_id, origin_seq) with its `values`; returns how many.
@@ -58,27 +58,8 @@ def post(*, moves: str, values: Mapping[str, Any], booked: date, by: int | None,
     `rules.postings.MOVES`, a closed month, and a fact that was posted before.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_POST.replace("{moves}", moves), {**values, "booked": booked, "at": at, "by": by})
+        cursor.execute(insert_sql(moves), {**values, "booked": booked, "at": at, "by": by})
         return int(cursor.rowcount)
-
-
-def reserve(*, source: str, commune_ids: list[int], year: int, amounts: Mapping[int, int]) -> None:
-    """Lock the budgets of communes and refuse to approve more than they hold (M5). Locks are taken
-    in the order of ids, so that two callers never wait for each other. Raises `OverBudget`."""
-    with connection.cursor() as cursor:
-        for commune_id in sorted(commune_ids):
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(hashtext('ledger.budget ' || %s || %s))", [source, commune_id]
-            )
-    held = spent(source=source, commune_ids=commune_ids, year=year)
-    for commune_id in commune_ids:
-        budget, used = held.get(commune_id, (0, 0))
-        asked = amounts[commune_id]
-        if used + asked > budget:
-            raise OverBudget(
-                source=source, year=year, budget=format_vnd(budget), spent=format_vnd(used),
-                asked=format_vnd(asked),
-            )  # fmt: skip
 
 
 def reverse(*, posting_id: int, reason: str, booked: date, by: Officer, at: datetime) -> Posting:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Balances, conservation, a person's money, budgets. Sums are queries, never counters."""
+"""Balances, conservation, a person's money. Sums are queries, never counters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from django.db.models import Max
 
 from ansinh.ledger.models import Closing
 from ansinh.rules.months import Month
-from ansinh.statements import statement
 
 
 def _rows(sql: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -46,15 +45,11 @@ def person_money(*, person_id: int) -> list[dict[str, Any]]:
     )
 
 
-def spent(*, source: str, commune_ids: Iterable[int], year: int) -> dict[int, tuple[int, int]]:
-    """commune -> (budget, approved and not refunded) of a budget year."""
-    values = {"source": source, "year": year, "communes": list(commune_ids)}
-    rows = _rows(statement("ledger", "spent"), values)
-    return {int(row["commune_id"]): (int(row["budget"]), int(row["used"])) for row in rows}
-
-
-def open_month(*, source: str, commune_ids: Iterable[int], wanted: Month) -> Month:
-    """The month to book in: `wanted`, or the first after the last closed one when that is later."""
-    last = Closing.objects.filter(source=source, commune_id__in=list(commune_ids)).aggregate(at=Max("month"))
-    closed = last["at"]
+def open_month(*, source: str | None, commune_ids: Iterable[int], wanted: Month) -> Month:
+    """The month to book in: `wanted`, or the first after the last closed one when that is later
+    (`source` None: of any source)."""
+    found = Closing.objects.filter(commune_id__in=list(commune_ids))
+    if source is not None:
+        found = found.filter(source=source)
+    closed = found.aggregate(at=Max("month"))["at"]
     return max(wanted, Month.of(closed).next) if closed else wanted

@@ -14,13 +14,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
-if TYPE_CHECKING:  # stages register before models can be imported
-    from ansinh.registry.models import Person
+from ansinh.registry.models import Person
 
 Text = str | Promise
 

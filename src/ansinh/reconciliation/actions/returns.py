@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MPL-2.0
+"""What came back: paid again once, blocked while a case about it is open; unknown after a silence;
+the month closed when everything has its place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from ansinh.audit.actions import record
+from ansinh.disbursement.actions import single
+from ansinh.disbursement.actions.moves import move
+from ansinh.disbursement.models import Instruction
+from ansinh.ledger.actions import close_month
+from ansinh.ledger.models import Closing
+from ansinh.reconciliation.lifecycles import CaseState
+from ansinh.reconciliation.models import Case
+from ansinh.rules.failpoints import failpoint
+from ansinh.rules.months import Month
+from ansinh.rules.refusals import Refusal
+from ansinh.staff.models import Officer
+from ansinh.staff.scope import opened_to_all
+from ansinh.statements import statement
+
+
+class CaseOpen(Refusal):
+    """A case about the instruction is open: nothing is paid again before it is decided."""
+
+    code = "CASE_OPEN"
+
+
+class NotPlaced(Refusal):
+    """Money of the month is still on its way; fields: month, states."""
+
+    code = "MONTH_NOT_PLACED"
+
+
+def pay_again(*, instruction_id: int, in_cash: bool, by: Officer, at: datetime) -> Instruction:
+    """Replace what came back by a new instruction (P9). Raises `CaseOpen` and what
+    `disbursement.actions.single.reissue` raises."""
+    with transaction.atomic(), opened_to_all():
+        if Case.objects.filter(instruction_id=instruction_id).exclude(state=CaseState.SETTLED.value).exists():
+            raise CaseOpen
+        failpoint("pay_again.after_check")
+        return single.reissue(instruction_id=instruction_id, in_cash=in_cash, by=by, at=at)
+
+
+def mark_unknown(*, sent_before: datetime, by: Officer | None, at: datetime) -> int:
+    """What was sent before a moment and has no answer is unknown from now on; returns how many. The
+    money stays at the bank, nothing is paid again (R7, R8)."""
+    with transaction.atomic(), opened_to_all():
+        with connection.cursor() as cursor:
+            cursor.execute(statement("reconciliation", "silent"), {"before": sent_before})
+            found = cursor.fetchall()
+        if not found:
+            return 0
+        moved = move(
+            chosen="SELECT unnest(%(ids)s::bigint[]) AS instruction_id",
+            values={"ids": [row[0] for row in found]}, event="lose", cause="desk", source=found[0][2],
+            commune_ids=sorted({int(row[1]) for row in found}), by=by.pk if by else None, at=at,
+        )  # fmt: skip
+        record(by=by.pk if by else None, at=at, act="reconciliation.mark_unknown", subject="instruction",
+               subject_id="many", details={"count": moved})  # fmt: skip
+    return moved
+
+
+def close(*, source: str, commune_id: int, month: Month, by: Officer, at: datetime) -> Closing:
+    """Close an accounting month when every đồng of its payments has its place: nothing waiting, at
+    the bank, with the agent or returned, no open case. Raises `NotPlaced`, `SuspenseOpen` (M8) or
+    `ClosedAlready`."""
+    with transaction.atomic(), opened_to_all():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                statement("reconciliation", "not_placed"),
+                {"source": source, "commune": commune_id, "month": month.first_day},
+            )
+            open_states = [f"{state}: {count}" for state, count in cursor.fetchall()]
+        cases = Case.objects.filter(commune_id=commune_id, stream=source).exclude(state="settled").count()
+        if cases:
+            open_states.append(f"case: {cases}")
+        if open_states:
+            raise NotPlaced(month=month.vi, states=open_states)
+        return close_month(source=source, commune_id=commune_id, month=month, by=by, at=at)
