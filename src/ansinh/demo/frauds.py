@@ -171,15 +171,8 @@ def _shared_account(scene: Scene) -> Planted | None:
     return scene.planted("D6", list(sharing.values()), account=first.account.number[-4:])
 
 
-# Accounts of the demo's own officers: whoever receives there receives for an official.
-OFFICIALS: tuple[tuple[str, str], ...] = (("lap-danh-sach", "Nguyễn Thị Hoà"), ("diem-chi", "Y Blôk Êban"))
-
-
-def official_account(username: str) -> tuple[str, str, str]:
-    """(bank, number, printed name) of an invented officer's own account."""
-    name = dict(OFFICIALS)[username]
-    account = open_account(Random(f"officer {username}"), holder=name, opened=Month(2020, 1))
-    return account.bank, account.number, account.printed
+# The demo's own officers who receive for others.
+OFFICIALS: tuple[tuple[str, str], ...] = (("ke-toan", "Phạm Thu Thuỷ"), ("diem-chi", "Y Blôk Êban"))
 
 
 def _official(scene: Scene) -> Planted | None:
@@ -190,7 +183,7 @@ def _official(scene: Scene) -> Planted | None:
     account = open_account(
         Random(f"officer {username}"), holder=name, opened=Month(2020, 1), owner="stranger"
     )
-    person.account, person.group = account, "B"
+    person.account, person.group, person.proxy = account, "B", f"officer:{username}"
     return scene.planted("D7", [person], officer=username)
 
 

@@ -60,6 +60,11 @@ CAST: tuple[tuple[str, str, Role, str, str], ...] = (
 )
 
 
+OFFICER_NUMBERS: dict[str, str] = {
+    username: f"000{born}{number:06d}"
+    for number, (username, _name, _role, born, _where) in enumerate(CAST, 1)
+}
+
 # Those of a district's labour office and its police: they act for its communes (until 30/6/2025).
 DISTRICT_CAST: tuple[tuple[str, str, Role, str], ...] = (
     ("lap-danh-sach", "Đoàn Thị Yến", Role.PREPARER, "182"),
@@ -83,8 +88,8 @@ def make_officers(*, commune: Unit, province: Unit, valid_from: date, at: dateti
         return cast
     with transaction.atomic():
         roles = []
-        for number, (username, name, role, born, where) in enumerate(CAST, 1):
-            officer = _add(username, name, f"000{born}{number:06d}", at)
+        for username, name, role, _born, where in CAST:
+            officer = _add(username, name, OFFICER_NUMBERS[username], at)
             roles.append((officer, role, (commune if where == "commune" else province).pk))
         first_roles(roles=roles, valid_from=valid_from, at=at)
     return cast

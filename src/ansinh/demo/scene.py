@@ -21,6 +21,8 @@ from ansinh.demo.province import province
 from ansinh.legislation.load import load
 from ansinh.places.models import Unit
 from ansinh.places.queries import unit_on, with_history
+from ansinh.registry.models import Person
+from ansinh.registry.records import NUMBER, indexed_or_none
 from ansinh.staff.models import Officer
 from ansinh.staff.scope import limit_to, open_to_all
 
@@ -66,6 +68,28 @@ class Scene:
     def unit(self, invented: InventedCommune) -> Unit:
         """The commune as the house knows it."""
         return unit_on(code=invented.commune.code, on=self.on)
+
+    def province(self) -> Unit:
+        """The province as the house knows it."""
+        return unit_on(code=PROVINCE, on=self.on)
+
+    def register_of(self, invented: InventedCommune, unit: Unit) -> dict[str, Person]:
+        """key -> the record of each invented person of a commune, within the transaction's scope."""
+        living = Person.objects.filter(commune=unit, merged_into__isnull=True)
+        by_number, by_name = {}, {}
+        for each in living:
+            if each.number_bidx is not None:
+                by_number[bytes(each.number_bidx)] = each
+            else:
+                by_name[each.name, each.born_on] = each
+        numbers = [person.number for person in invented.people]
+        indexes = indexed_or_none(NUMBER, numbers)
+        found = {}
+        for person, index in zip(invented.people, indexes, strict=True):
+            record = by_number.get(index) if index else by_name.get((person.name, person.born.earliest))
+            if record is not None:
+                found[person.key] = record
+        return found
 
     def officer(self, username: str) -> Officer:
         """One of the invented officers."""
