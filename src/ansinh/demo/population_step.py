@@ -30,7 +30,7 @@ from ansinh.registry.models import Change
 from ansinh.rules.population import ONE_CLICK, Kind
 from ansinh.vault.protected_workbook import unprotect
 
-OPENED, ANSWERED, DUE = date(2024, 3, 4), date(2024, 3, 11), date(2024, 3, 20)
+OPENED, ANSWERED, DUE = date(2024, 2, 5), date(2024, 2, 14), date(2024, 2, 20)
 BY_FILE = 1  # communes whose round goes by file; the others ask the service
 
 
