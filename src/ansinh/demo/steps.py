@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from ansinh.approvals.models import Submission
 from ansinh.audit.models import Event
-from ansinh.demo import payees_step, payroll_step, population_step, register_step
+from ansinh.demo import payees_step, payroll_step, population_step, register_step, steering_step
 from ansinh.demo.officers import make_district_officers, make_officers
 from ansinh.demo.places import communes
 from ansinh.demo.scene import COMMUNE, PLAYS_ON, PROVINCE, Scene, Step
@@ -78,5 +78,6 @@ STEPS: tuple[Step, ...] = (
     *population_step.STEPS,
     *payees_step.STEPS,
     *payroll_step.STEPS,
+    *steering_step.STEPS,
     Step("Nhật ký kiểm tra", count_events),
 )

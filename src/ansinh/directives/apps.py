@@ -27,7 +27,7 @@ class DirectivesConfig(AppConfig):
             Entry(23, _("Hướng dẫn đã trả lời"), "directives:guidance", "directives.read", "book", section)
         )
         register_entry(
-            Entry(24, _("Khiếu nại của người hưởng"), "directives:complaints", "complaints.read",
+            Entry(24, _("Khiếu nại"), "directives:complaints", "complaints.read",
                   "message-report", section)
         )  # fmt: skip
         register_counter("ansinh.directives.today.waiting")

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:directive_id>/chuyen/", directives.move, name="move_directive"),
     path("<int:directive_id>/nhac/", directives.remind_all, name="remind"),
     path("<int:directive_id>/ke-hoach/<int:unit_id>/", plans.plan, name="plan"),
+    path("<int:directive_id>/ke-hoach/<int:unit_id>/tai/", plans.download, name="download_plan"),
     path("<int:directive_id>/ke-hoach/<int:unit_id>/ban-hanh/", plans.issue, name="issue_plan"),
     path("viec/", tasks.tasks, name="tasks"),
     path("viec/nhan/", tasks.acknowledge, name="acknowledge"),

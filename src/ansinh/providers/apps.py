@@ -17,7 +17,7 @@ class ProvidersConfig(AppConfig):
         """Sidebar, and what two persons approve."""
         section = _("Tổ chức chi trả")
         register_entry(
-            Entry(240, _("Ngân hàng, tổ chức chi trả"), "providers:providers", "providers.read",
+            Entry(240, _("Nơi chi trả"), "providers:providers", "providers.read",
                   "building-bank", section)
         )  # fmt: skip
         register_entry(

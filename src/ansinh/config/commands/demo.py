@@ -33,6 +33,8 @@ PAGES = (
     ("don-vi/2024:p49/", "Quảng Nam của năm 2024"),
     ("doi-tuong/", "Danh sách đối tượng"),
     ("danh-sach/", "Danh sách các xã gửi"),
+    ("chi-dao/", "Văn bản 29/02/2024 và tiến độ các đơn vị"),
+    ("to-chuc-chi-tra/lua-chon/", "Lựa chọn tổ chức chi trả, hợp đồng"),
     ("can-bo/", "Cán bộ và vai trò"),
     ("can-bo/nhiem-vu/", "Ai được làm gì"),
     ("phe-duyet/", "Phê duyệt"),

@@ -59,6 +59,10 @@ MEASURES: dict[str, Measure] = {
         Measure("numbers_known", _("Người hưởng đã có số định danh"), counted.numbers_known),
         Measure("accounts_registered", _("Người hưởng đã đăng ký nhận qua tài khoản"),
                 counted.accounts_registered),
+        Measure("population_clean", _("Người hưởng đã đối chiếu dân cư, không còn sai lệch"),
+                counted.population_clean),
+        Measure("review_settled", _("Người trong đợt rà soát tài khoản đã có kết quả"),
+                counted.review_settled),
         Measure("plan_issued", _("Đã ban hành kế hoạch của đơn vị"), counted.plan_issued),
         Measure("units_acknowledged", _("Đơn vị cấp dưới đã nhận việc"), counted.units_acknowledged),
     )

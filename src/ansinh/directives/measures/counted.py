@@ -37,6 +37,16 @@ def accounts_registered(*, unit_ids: Collection[int], on: date, directive_id: in
     return _counts("measure_accounts", unit_ids, on, directive_id)
 
 
+def population_clean(*, unit_ids: Collection[int], on: date, directive_id: int) -> Counts:
+    """Living people with an open award whom the population register knows and nothing stops, of all."""
+    return _counts("measure_population", unit_ids, on, directive_id)
+
+
+def review_settled(*, unit_ids: Collection[int], on: date, directive_id: int) -> Counts:
+    """People whose place in their commune's latest account round is settled, of all in those rounds."""
+    return _counts("measure_rounds", unit_ids, on, directive_id)
+
+
 def plan_issued(*, unit_ids: Collection[int], on: date, directive_id: int) -> Counts:
     """1 of 1 once the unit has issued its plan for the directive."""
     return _counts("measure_plans", unit_ids, on, directive_id)

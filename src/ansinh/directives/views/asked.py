@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from ansinh.directives.official import TYPES
 from ansinh.places.models import Unit
 from ansinh.vault import store
 
@@ -48,3 +49,10 @@ def file_answer(sha256: bytes | memoryview | None, name: str) -> FileResponse:
         iter([store.get(bytes(sha256))]), as_attachment=True, filename=name or "tep",
         content_type="application/octet-stream",
     )  # fmt: skip
+
+
+def paper_answer(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A paper that was made now, as a download."""
+    answer = HttpResponse(content, content_type=TYPES[kind])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return answer

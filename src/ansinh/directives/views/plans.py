@@ -8,15 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ansinh.directives.actions import plans as acts
 from ansinh.directives.forms import IssuePlanForm
 from ansinh.directives.models import Directive, Task
+from ansinh.directives.official import WORDS, Head, Words
 from ansinh.directives.plan_words import first_draft
 from ansinh.directives.queries import tasks as queries
-from ansinh.directives.views.asked import number_asked, units_of
+from ansinh.directives.views.asked import number_asked, paper_answer, units_of
 from ansinh.places.models import Unit
+from ansinh.places.queries import ancestors
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.sign_in import officer_of
 from ansinh.ui.access import requires
@@ -89,3 +91,26 @@ def issue(request: HttpRequest, directive_id: int, unit_id: int) -> HttpResponse
         "sections": [tuple(each) for each in found.words],
     }  # fmt: skip
     return render(request, "directives/plan.html", context, status=422)
+
+
+@requires("tasks.work")
+@require_GET
+def download(request: HttpRequest, directive_id: int, unit_id: int) -> HttpResponse:
+    """The plan as an editable .docx or a PDF in the layout of official papers."""
+    directive, unit = _found(request, directive_id, unit_id)
+    found = queries.plan_of(directive_id=directive.pk, unit_id=unit.pk)
+    kind = request.GET.get("dang", "pdf")
+    if found is None or kind not in WORDS:
+        raise Http404
+    above = ancestors(unit_id=unit.pk, on=found.dated_on)
+    document = directive.document
+    words = Words(
+        head=Head(
+            agency_above=f"UBND {above[0].name}" if above else "", agency=f"Ủy ban nhân dân {unit.name}",
+            number=found.number or "…/KH-UBND", place=unit.name, on=found.dated_on, title="Kế hoạch",
+            subtitle=f"Thực hiện {document.kind} số {document.number} ngày {document.issued_on:%d/%m/%Y}",
+        ),
+        sections=[(heading, text) for heading, text in found.words], signer_title=found.signer_title,
+        signer=found.signer, code=f"KH-{found.pk}",
+    )  # fmt: skip
+    return paper_answer(WORDS[kind](words), kind, f"ke-hoach-{found.pk}")

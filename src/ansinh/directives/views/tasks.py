@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,8 +21,9 @@ from ansinh.directives.measures import MEASURES
 from ansinh.directives.models import Task, TaskReport
 from ansinh.directives.queries import tasks as queries
 from ansinh.directives.views.asked import file_answer, holds, number_asked, units_of
-from ansinh.places.queries import children
+from ansinh.places.queries import children, with_history
 from ansinh.rules.refusals import Refusal
+from ansinh.staff.models import Officer
 from ansinh.staff.queries import holders
 from ansinh.staff.sign_in import officer_of
 from ansinh.ui.access import requires
@@ -104,7 +107,7 @@ def _page(
         "reports": found.reports.select_related("by").order_by("-at", "-pk"),
         "reminders": found.reminders.select_related("by").order_by("-at", "-pk")[:5],
         "difficulties": found.difficulties.order_by("-pk"), "works": works,
-        "colleagues": holders(permission=WORK, unit_ids=[found.unit_id], on=on) if works else [],
+        "colleagues": _colleagues(found.unit_id, on) if works else [],
         "below": below, "done_below": sum(1 for each in below if each.state == "done"),
         "could_hand_down": works and not below and children(unit_id=found.unit_id, on=on)
         .exclude(level="hamlet").exists(),
@@ -113,6 +116,11 @@ def _page(
         "plan": queries.plan_of(directive_id=found.order.directive_id, unit_id=found.unit_id),
     }  # fmt: skip
     return render(request, "directives/task.html", context, status=422 if wrong else 200)
+
+
+def _colleagues(unit_id: int, on: date) -> QuerySet[Officer]:
+    """Who works on tasks of a unit: their role may still name a unit that it was made of."""
+    return holders(permission=WORK, unit_ids=with_history(unit_ids=[unit_id]), on=on)
 
 
 @requires(WORK)
