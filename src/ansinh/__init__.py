@@ -17,6 +17,7 @@ legislation   law/ read, checked and shown; why this amount
 registry      people, awards, the lists communes send, changes by two persons, duplicates
 population    lists to the population register, answers, differences settled, who is not paid until decided
 payees        who receives for whom and where: accounts, mandates, review rounds, groups A to F
+outreach      winning people: campaigns, visits, opening days, messages, targets and how far they are
 payroll       a period's payments: calculate, compare with last month, submit, approve, lock
 disbursement  instructions to payers, envelopes approved by two, channels; what never leaves twice
 reconciliation  results and statements in, each line booked once; exceptions, returns, closing

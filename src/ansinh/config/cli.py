@@ -35,6 +35,7 @@ COMMANDS: dict[str, Entry] = {
     "staff": Entry("ansinh.staff.commands:staff", "Officers and their roles."),
     "import": Entry("ansinh.registry.commands:import_list", "Check and import a list that a commune sent."),
     "register": Entry("ansinh.registry.commands:register", "Duplicates and birthdays of the register."),
+    "outreach": Entry("ansinh.outreach.commands:outreach", "Messages, targets, frozen figures."),
     "payees": Entry("ansinh.payees.commands:payees", "Accounts, mandates, review rounds, groups."),
     "report": Entry("ansinh.config.commands.report:report", "Figures of a unit on a day."),
     "payroll": Entry("ansinh.payroll.commands:payroll", "A period's payments: prepare to lock, rebuild."),

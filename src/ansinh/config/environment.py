@@ -22,6 +22,12 @@ class Environment(BaseSettings):
     province: str = Field("49", description="code of the province that this installation serves")
     session_hours: int = Field(12, ge=1, le=12, description="longest session (ASVS 7.3.2)")
     idle_minutes: int = Field(30, ge=5, le=60, description="session ends after this long idle")
+    notice_adapter: Literal["file", "email", "sms", "zalo"] = Field(
+        "file", description="how messages to beneficiaries leave the house"
+    )
+    notice_address: str = Field("", description="mail box of the operator, for the adapter email")
+    sms_gateway: str = Field("", description="address of the province's SMS gateway")
+    zalo_gateway: str = Field("", description="address of the province's Zalo gateway")
     behind_tls: bool = Field(False, description="a proxy ends TLS before us: secure cookies, HSTS")
 
 

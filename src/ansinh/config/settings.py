@@ -22,6 +22,10 @@ FILE_STORE_FOLDER = home.folder("files")
 SECRET_KEY = home.secret("signing-key")
 ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.hosts.split(",") if host.strip()]
 PROVINCE = ENVIRONMENT.province
+NOTICE_ADAPTER = ENVIRONMENT.notice_adapter
+NOTICE_ADDRESS = ENVIRONMENT.notice_address
+SMS_GATEWAY = ENVIRONMENT.sms_gateway
+ZALO_GATEWAY = ENVIRONMENT.zalo_gateway
 
 INSTALLED_APPS = [
     "procrastinate.contrib.django",
@@ -38,6 +42,7 @@ INSTALLED_APPS = [
     "ansinh.registry",
     "ansinh.population",
     "ansinh.payees",
+    "ansinh.outreach",
     "ansinh.payroll",
     "ansinh.directives",
     "ansinh.disbursement",

@@ -8,6 +8,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("ansinh.ui.urls")),
     path("ho-so/", include("ansinh.registry.urls")),
+    path("van-dong/", include("ansinh.outreach.urls")),
     path("don-vi/", include("ansinh.places.urls")),
     path("can-bo/", include("ansinh.staff.urls")),
     path("nhat-ky/", include("ansinh.audit.urls")),

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from ansinh.places.models import Agency, SigningTitle, Unit
+from ansinh.places.models import Agency, SigningTitle, Unit, UnitSuccessor
 from ansinh.rules.names import fold_name
 from ansinh.rules.refusals import Refusal
 
@@ -183,6 +183,23 @@ def successors(*, unit_id: int) -> list[tuple[Unit, str, date]]:
     """(new unit, share, day) for everything that a unit became."""
     links = Unit.objects.get(pk=unit_id).became.select_related("new").order_by("new__sort_key")
     return [(link.new, link.share, link.on) for link in links]
+
+
+def homes(*, unit_ids: Iterable[int], on: date) -> dict[int, int]:
+    """Where what belonged to each unit belongs on a day: the unit itself while it exists, else what it
+    became, wholly or for its main part. Each unit has one home, so sums over homes count nothing twice;
+    units that exist nowhere on the day are left out."""
+    at = {unit: unit for unit in unit_ids}
+    found: dict[int, int] = {}
+    while at:
+        living = set(
+            Unit.objects.filter(pk__in=at.values(), validity__contains=on).values_list("pk", flat=True)
+        )
+        found |= {unit: now for unit, now in at.items() if now in living}
+        links = UnitSuccessor.objects.filter(old_id__in=set(at.values()) - living, on__lte=on)
+        became = dict(links.exclude(share="part").values_list("old_id", "new_id"))
+        at = {unit: became[now] for unit, now in at.items() if now in became}
+    return found
 
 
 def predecessors(*, unit_id: int) -> list[tuple[Unit, str, date]]:

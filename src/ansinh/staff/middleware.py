@@ -56,7 +56,7 @@ BEFORE_SECOND_FACTOR = {
     "account_reauthenticate", "mfa_index", "ui:language", "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes", "account_change_password",
 }  # fmt: skip
-_ACCOUNTS = AccountMiddleware(lambda _request: HttpResponse())
+_ACCOUNTS: Any = AccountMiddleware(lambda _request: HttpResponse())  # type: ignore[no-untyped-call]
 STARTED, SEEN = "session_started", "session_seen"
 
 
@@ -164,7 +164,9 @@ class ScopeMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], permission: str, args: Any, kwargs: Any
     ) -> HttpResponse:
         with transaction.atomic():
-            scope = row_scope(officer_id=request.user.pk, permission=permission, on=timezone.localdate())
+            scope = row_scope(
+                officer_id=int(request.user.pk or 0), permission=permission, on=timezone.localdate()
+            )
             if scope is None:
                 open_to_all()
             else:

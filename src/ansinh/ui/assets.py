@@ -33,10 +33,37 @@ FILES: dict[str, str] = {
 WEIGHTS = (400, 500, 600, 700)
 SUBSETS = ("vietnamese", "latin-ext", "latin")
 ICONS = (
-    "home", "scale", "map-pin", "users", "checks", "history", "logout", "language", "search",
-    "building-bank", "file-certificate", "shield-lock", "key", "device-laptop", "menu-2", "alert-triangle",
-    "circle-check", "keyboard", "checklist", "file-text", "help", "book", "message-report",
-)  # fmt: skip
+    "address-book",
+    "alert-triangle",
+    "book",
+    "building-bank",
+    "checklist",
+    "checks",
+    "circle-check",
+    "copy",
+    "device-laptop",
+    "edit",
+    "file-certificate",
+    "file-import",
+    "file-text",
+    "help",
+    "history",
+    "home",
+    "key",
+    "keyboard",
+    "language",
+    "logout",
+    "map-pin",
+    "menu-2",
+    "message",
+    "message-report",
+    "scale",
+    "search",
+    "shield-lock",
+    "speakerphone",
+    "target",
+    "users",
+)
 
 
 def npm() -> list[str]:

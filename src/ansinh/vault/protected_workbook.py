@@ -15,7 +15,7 @@ from base64 import b64decode, b64encode
 from xml.etree.ElementTree import Element, ParseError
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from ansinh.rules.refusals import Refusal
 from ansinh.vault import compound_file

@@ -7,6 +7,7 @@ import click
 from django.db import transaction
 from django.utils import timezone
 
+from ansinh.outreach.commands import targets
 from ansinh.payees.queries import group_counts
 from ansinh.places.queries import unit_on, units_covered, with_history
 from ansinh.rules.dates import parse_date
@@ -39,3 +40,6 @@ def groups(*, unit: str, on_text: str | None, as_json: bool) -> None:
     words = ", ".join(f"{group} {count}" for group, count in counts.groups.items())
     emit(payload, f"{found.name}, {counts.month.vi}: {counts.beneficiaries} người / persons. {words}",
          as_json=as_json)  # fmt: skip
+
+
+report.add_command(targets)

@@ -14,8 +14,9 @@ from django.db.models import F
 
 from ansinh.audit.actions import record
 from ansinh.payees.actions.accounts import declare_account
+from ansinh.payees.actions.readiness import keep_obstacles, keep_refusal
 from ansinh.payees.lifecycles import PLACE, PlaceState
-from ansinh.payees.models import Mandate, Obstacle, Place, PlaceEvent, Refusal
+from ansinh.payees.models import Mandate, Place, PlaceEvent, Refusal
 from ansinh.rules.readiness import Obstacle as Code
 from ansinh.rules.refusals import Refusal as Refused
 from ansinh.staff.models import Officer
@@ -108,20 +109,9 @@ def write_visit(
         place = _current(place_id, version)
         columns, details = _said(words)
         if met:
-            _keep_obstacles(place, words.obstacles, by=by, on=words.visited_on or on)
+            codes = [Code(code) for code in words.obstacles]
+            keep_obstacles(person=place.person, codes=codes, by=by, on=words.visited_on or on)
         return _write(place, "visit" if met else "miss", by=by, at=at, details=details, **columns)
-
-
-def _keep_obstacles(place: Place, codes: tuple[str, ...], *, by: Officer, on: date) -> None:
-    known = [Code(code) for code in codes]
-    living = Obstacle.objects.filter(person_id=place.person_id, until__isnull=True)
-    living.exclude(code__in=[code.value for code in known]).update(until=on)
-    there = set(living.values_list("code", flat=True))
-    Obstacle.objects.bulk_create(
-        Obstacle(person_id=place.person_id, commune_id=place.commune_id, code=code.value,
-                 prevents=code.prevents, since=on, recorded_by=by)
-        for code in known if code.value not in there
-    )  # fmt: skip
 
 
 def settle_difference(
@@ -183,11 +173,9 @@ def refuse_registration(
         place = _current(place_id, version)
         said = {"reason": slip.reason[:300], "signed_on": slip.signed_on.isoformat()}
         done = _write(place, "refuse", by=by, at=at, note=slip.reason[:500], details=said)
-        Refusal.objects.filter(person_id=place.person_id, until__isnull=True).update(until=slip.signed_on)
-        Refusal.objects.create(
-            person_id=place.person_id, commune_id=place.commune_id, place=place, reason=slip.reason[:300],
-            signed_on=slip.signed_on, signed_how=slip.signed_how, witness=slip.witness[:120],
-            recorded_at=at, recorded_by=by,
+        keep_refusal(
+            person=place.person, place=place, reason=slip.reason, signed_on=slip.signed_on,
+            signed_how=slip.signed_how, witness=slip.witness, by=by, at=at,
         )  # fmt: skip
     return done
 

@@ -11,6 +11,7 @@ from ansinh.rules.catalogue import (
     files,
     house,
     money,
+    outreach,
     payees,
     payroll,
     population,
@@ -31,4 +32,5 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     **population.SENTENCES,
     **payroll.SENTENCES,
     **steering.SENTENCES,
+    **outreach.SENTENCES,
 }

@@ -36,6 +36,16 @@ def hundredths(number: int | None) -> str:
 
 
 @register.filter
+def percent(permille: int | None) -> str:
+    """`30,2 %` for 302; a sign before what is below zero."""
+    if permille is None:
+        return ""
+    whole, tenth = divmod(abs(int(permille)), 10)
+    sign = "−" if permille < 0 else ""
+    return f"{sign}{whole},{tenth} %" if tenth else f"{sign}{whole} %"
+
+
+@register.filter
 def vndate(day: date | PartialDate | None) -> str:
     """`05/03/2026`; a partial date says what is known."""
     if day is None:

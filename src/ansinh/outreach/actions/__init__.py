@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Acts of the stage, a module each: campaigns, visits, sheets, messages, targets."""
