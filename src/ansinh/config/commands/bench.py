@@ -11,7 +11,12 @@ from pathlib import Path
 import click
 
 ROOT = Path(__file__).resolve().parents[4]
-BENCHMARKS = {"law": "bench.law", "payees": "bench.payees", "payroll": "bench.payroll"}
+BENCHMARKS = {
+    "law": "bench.law",
+    "payees": "bench.payees",
+    "population": "bench.population",
+    "payroll": "bench.payroll",
+}
 
 
 @click.command()
