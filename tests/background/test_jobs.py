@@ -96,6 +96,23 @@ def test_a_lost_connection_is_tried_again(declared: None, committed_database: st
     assert states() == {"succeeded": 1}
 
 
+def test_what_repeats_by_the_clock_goes_through_the_workers_own_connections(committed_database: str) -> None:
+    async def repeat() -> int:
+        async with worker.own_connections() as own:
+            task = own.tasks["background.take_up_stalled"]
+            return (
+                await task.configure().job_manager.defer_periodic_job(
+                    job=task.configure().job.evolve(task_kwargs={"timestamp": 1}),
+                    periodic_id="x",
+                    defer_timestamp=1,
+                )
+                or 0
+            )
+
+    assert asyncio.run(repeat()) > 0
+    connection.close()
+
+
 @pytest.mark.django_db
 def test_a_key_that_waits_already_is_enough_and_spoils_nothing(declared: None) -> None:
     assert enqueue(name="test.note", once="one", number=1)
@@ -129,8 +146,7 @@ def test_the_jobs_of_a_killed_worker_are_taken_up_and_a_killer_is_left(
         )
 
     async def sweep() -> int:
-        own = worker.worker_app()
-        async with own.open_async():
+        async with worker.own_connections() as own:
             return await jobs.take_up_stalled(Mock(app=own))
 
     assert asyncio.run(sweep()) == 2

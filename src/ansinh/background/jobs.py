@@ -7,9 +7,9 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
-from ansinh.background.queue import ATTEMPTS
+from ansinh.background.queue import ATTEMPTS, SILENT
 
-SILENT_SECONDS = 30  # a worker says every 10 s that it lives
+SILENT_SECONDS = int(SILENT.total_seconds())
 KEPT_HOURS = 24 * 30
 
 

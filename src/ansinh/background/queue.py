@@ -4,12 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import InterfaceError, OperationalError, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.models import ProcrastinateWorker
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 
 Entry = TypeVar("Entry", bound=Callable[..., Any])
 
@@ -19,6 +24,7 @@ QUEUES: dict[str, str] = {
     "payments": "payrolls, payment files, results",
     "housekeeping": "what repeats by the clock: stalled jobs, birthdays, reminders",
 }
+SILENT = timedelta(seconds=30)  # a worker says every 10 s that it lives
 ATTEMPTS = 5  # a lost connection or a deadlock is tried again; a refusal or a fault is not
 PASSING = (OperationalError, InterfaceError)
 
@@ -50,6 +56,11 @@ def job(name: str, *, queue: str, every: str | None = None) -> Callable[[Entry],
     return declare
 
 
+def is_served(*, now: datetime) -> bool:
+    """Whether a worker said lately that it lives; pages say so when work waits and nobody does it."""
+    return bool(ProcrastinateWorker.objects.filter(last_heartbeat__gt=now - SILENT).exists())
+
+
 def enqueue(*, name: str, lock: str | None = None, once: str | None = None, **ids: int | str) -> int | None:
     """Put a job in the queue; it becomes visible when the caller's transaction commits, and is gone
     when that is rolled back.
@@ -63,6 +74,11 @@ def enqueue(*, name: str, lock: str | None = None, once: str | None = None, **id
         raise UnknownJobError(name)
     try:
         with transaction.atomic():  # a savepoint: a key that waits already must not spoil the caller's work
-            return task.configure(lock=lock, queueing_lock=once).defer(**ids)
+            # Always through Django's connection: in the worker the app itself has connections of its own.
+            manager = JobManager(DjangoConnector())
+            waiting = configure_task(
+                name=name, job_manager=manager, queue=task.queue, lock=lock, queueing_lock=once
+            )
+            return waiting.defer(**ids)
     except AlreadyEnqueued:
         return None

@@ -8,11 +8,16 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
-from procrastinate.contrib.django import DjangoApp, app
+from procrastinate import App
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import ConnectorException
 from procrastinate.psycopg_connector import PsycopgConnector
+from psycopg_pool import PoolTimeout
 
 from ansinh.background.jobs import SILENT_SECONDS
 from ansinh.background.queue import QUEUES
@@ -22,19 +27,18 @@ POLL_SECONDS = 5  # the database wakes us; this is for the times it could not
 GRACE_SECONDS = 10  # for running jobs at the end; then their transactions are rolled back
 
 
-def worker_app() -> DjangoApp:
-    """The jobs of all stages on connections of the worker's own. Jobs that a job enqueues go through
-    Django's connection, and so into its transaction."""
+@asynccontextmanager
+async def own_connections() -> AsyncIterator[App]:
+    """The jobs of all stages on connections of the worker's own, which come back after the database was
+    away. Jobs that a job enqueues still go into its own transaction (`background.queue.enqueue`)."""
     connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=THREADS + 2)
-    own = DjangoApp(connector=connector)
-    own.tasks = app.tasks
-    own.periodic_registry = app.periodic_registry
-    return own
+    with app.replace_connector(connector):
+        async with app.open_async():
+            yield app
 
 
 async def _run(queues: Sequence[str], threads: int, *, until_idle: bool) -> None:
-    own = worker_app()
-    async with own.open_async():
+    async with own_connections() as own:
         await own.run_worker_async(
             queues=list(queues), concurrency=threads, wait=not until_idle, name="ansinh",
             fetch_job_polling_interval=POLL_SECONDS, listen_notify=not until_idle,
@@ -44,8 +48,16 @@ async def _run(queues: Sequence[str], threads: int, *, until_idle: bool) -> None
 
 
 def run(*, queues: Sequence[str] = tuple(QUEUES), threads: int = THREADS, until_idle: bool = False) -> None:
-    """Do jobs until SIGTERM or SIGINT, or with `until_idle` until nothing waits."""
-    asyncio.run(_run(queues, threads, until_idle=until_idle))
+    """Do jobs until SIGTERM or SIGINT, or with `until_idle` until nothing waits. When the database goes
+    away, begin again."""
+    while True:
+        try:
+            asyncio.run(_run(queues, threads, until_idle=until_idle))
+            return
+        except (ConnectorException, PoolTimeout):
+            if until_idle:
+                raise
+            time.sleep(POLL_SECONDS)
 
 
 def end_with_input() -> None:

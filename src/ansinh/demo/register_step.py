@@ -111,7 +111,7 @@ def _confirm(scene: Scene, again: ImportFile, truth: FileTruth, by: Officer) -> 
     taken = [each for each in truth.rows if each.outcome == "accepted" and not each.register]
     control = Control(len(taken), sum(each.amount_vnd for each in taken))
     confirm_import(
-        import_id=again.pk, decisions=dict.fromkeys(again.warnings, "keep"),
+        import_id=again.pk, decisions=dict.fromkeys(again.must_be_decided, "keep"),
         control=control, replace=False, by=by, at=scene.at,
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ from ansinh.registry.actions import confirm_import, receive_list
 from ansinh.registry.actions.confirm import Control
 from ansinh.registry.actions.duplicates import find_duplicates
 from ansinh.registry.actions.events import raise_birthdays
+from ansinh.registry.actions.receive import note_refused_file
 from ansinh.registry.files.forms import FORMS
 from ansinh.registry.files.headers import Mapping
 from ansinh.registry.files.kinds import FileRefused
@@ -113,7 +114,8 @@ def import_list(
             )  # fmt: skip
             if confirm:
                 decisions = dict.fromkeys(leave_out, "leave_out")
-                decisions |= {each: "keep" for each in file.warnings if each in keep or "all" in keep}
+                wanted = file.must_be_decided
+                decisions |= {each: "keep" for each in wanted if each in keep or "all" in keep}
                 file = confirm_import(
                     import_id=file.pk, decisions=decisions, control=control, replace=replace, by=None,
                     at=datetime.now(UTC),
@@ -124,6 +126,9 @@ def import_list(
     except _PreviewOnlyError:
         pass
     except FileRefused as refused:
+        note_refused_file(
+            path=path, name=path.name, unit=unit, refused=refused, by=None, at=datetime.now(UTC)
+        )
         if as_json:
             emit({"refused": refused.code, "message": refused.vi, "english": refused.en}, "", as_json=True)
             raise click.exceptions.Exit(1) from refused

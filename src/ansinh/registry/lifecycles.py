@@ -9,9 +9,12 @@ from ansinh.rules.lifecycle import Lifecycle
 
 
 class ImportState(StrEnum):
-    """A list that a commune sent."""
+    """A list that a commune sent: taken in, read, imported."""
 
+    RECEIVED = "received"
     CHECKED = "checked"
+    REFUSED = "refused"
+    CONFIRMING = "confirming"
     CONFIRMED = "confirmed"
     DISCARDED = "discarded"
     REPLACED = "replaced"
@@ -37,10 +40,17 @@ class PairState(StrEnum):
 IMPORT: Lifecycle[ImportState] = Lifecycle(
     "import",
     states=ImportState,
-    initial=ImportState.CHECKED,
+    initial=ImportState.RECEIVED,
     edges=(
+        (ImportState.RECEIVED, "check", ImportState.CHECKED),
+        (ImportState.RECEIVED, "refuse", ImportState.REFUSED),
+        (ImportState.RECEIVED, "discard", ImportState.DISCARDED),
+        (ImportState.REFUSED, "discard", ImportState.DISCARDED),
         (ImportState.CHECKED, "confirm", ImportState.CONFIRMED),
+        (ImportState.CHECKED, "confirm_later", ImportState.CONFIRMING),
         (ImportState.CHECKED, "discard", ImportState.DISCARDED),
+        (ImportState.CONFIRMING, "confirm", ImportState.CONFIRMED),
+        (ImportState.CONFIRMING, "give_back", ImportState.CHECKED),
         (ImportState.CONFIRMED, "replace", ImportState.REPLACED),
     ),
     final=(ImportState.DISCARDED, ImportState.REPLACED),

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from ansinh.registry.files.rows import Finding, Row
+from ansinh.registry.files.rows import Row
 from ansinh.registry.records import NUMBER, born_columns, born_of, indexed_or_none, month_day
 from ansinh.rules.months import Month
 from ansinh.rules.names import NameMatch, compare_names, fold_name, name_key
@@ -77,15 +77,21 @@ _PERSON_COLUMNS = (
 
 
 def people_by_number(indexes: Iterable[bytes]) -> dict[bytes, Known]:
-    """Living records in scope by the blind index of their number."""
+    """Living records in scope by the blind index of their number; the number of a record that was
+    merged into another means the other."""
+    asked = list(indexes)
+    columns = ", ".join(f"p.{name.strip()}" for name in _PERSON_COLUMNS.split(","))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {_PERSON_COLUMNS} FROM registry_person"  # noqa: S608 - our own column names
-            " WHERE number_bidx = ANY (%s) AND merged_into_id IS NULL",
-            [list(indexes)],
+            f"SELECT p.number_bidx, {columns} FROM registry_person AS p"  # noqa: S608 - our own column names
+            " WHERE p.number_bidx = ANY (%s) AND p.merged_into_id IS NULL"
+            f" UNION ALL SELECT alias.number_bidx, {columns} FROM registry_person AS alias"
+            " JOIN registry_person AS p ON p.id = alias.merged_into_id AND p.merged_into_id IS NULL"
+            " WHERE alias.number_bidx = ANY (%s)",
+            [asked, asked],
         )
-        found = [Known(*row) for row in cursor.fetchall()]
-    return {bytes(each.bidx): each for each in found if each.bidx is not None}
+        rows = cursor.fetchall()
+    return {bytes(row[0]): Known(*row[1:]) for row in reversed(rows)}  # the living record's own number wins
 
 
 def numbers_taken(indexes: Sequence[bytes]) -> set[bytes]:
@@ -146,11 +152,11 @@ def match(rows: Sequence[Row], *, form: str) -> dict[int, Matched]:
     for row, index in zip(living, indexes, strict=True):
         person = by_number.get(index) if index else _same_name(row, by_name)
         if index in elsewhere:
-            _refuse(row, "number", "PERSON_ELSEWHERE")
+            row.refuse("number", "PERSON_ELSEWHERE")
         elif person is not None:
             _check_person(row, person)
         if form != "awards" and person is None and row.outcome == "accepted":
-            _refuse(row, "number", "PERSON_NOT_FOUND")
+            row.refuse("number", "PERSON_NOT_FOUND")
         pairs.append((row, person))
     awards = awards_of({person.id for _row, person in pairs if person is not None})
     return {
@@ -167,16 +173,11 @@ def _same_name(row: Row, by_name: dict[tuple[str, date], list[Known]]) -> Known 
     return same[0] if len(same) == 1 else None
 
 
-def _refuse(row: Row, column: str, code: str, **fields: object) -> None:
-    row.outcome = "rejected"
-    row.errors.append(Finding(column, code, fields))
-
-
 def _check_person(row: Row, person: Known) -> None:
     if person.life == "dead":
-        _refuse(row, "", "PERSON_DEAD", died=person.life_since)
+        row.refuse("name", "PERSON_DEAD", died=person.life_since)
     elif compare_names(row.values["name"], person.name) in {NameMatch.CLOSE, NameMatch.DIFFERENT}:
-        _refuse(row, "", "PERSON_OTHER_NAME", name=person.name)
+        row.refuse("name", "PERSON_OTHER_NAME", name=person.name)
 
 
 def _meaning(
@@ -191,9 +192,8 @@ def _meaning(
     living = next((award for award in known if award.end_month is None), None)
     if living is None:
         if known and _same_decision(row.values, known[0]):
-            _refuse(
-                row, "", "AWARD_STOPPED_BEFORE", end=Month.of(known[0].end_month or known[0].first_month).vi
-            )
+            end = Month.of(known[0].end_month or known[0].first_month).vi
+            row.refuse("category", "AWARD_STOPPED_BEFORE", end=end)
             return Matched()
         return Matched("new", person.id, None, person_set)
     award_set = _award_differences(row.values, living)

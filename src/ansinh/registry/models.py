@@ -15,6 +15,17 @@ from django.db.models import F, Q
 
 from ansinh.registry.lifecycles import ChangeState, ImportState, PairState
 
+# Notices about a whole list that are decided like warnings (the others are only told).
+NOTICES_TO_DECIDE = frozenset(
+    {
+        "OBJECTS_DROPPED",
+        "COLUMN_HIDDEN",
+        "XLS_NOT_SEEN",
+        "TOTAL_DIFFERS",
+        "LIST_VERY_LONG",
+        "LIST_OF_OTHER_MONTH",
+    }
+)
 PRECISIONS = ("day", "month", "year")
 LIFE = ("alive", "dead", "missing", "detained", "abroad")
 HOUSEHOLDS = ("poor", "near_poor", "other")
@@ -275,26 +286,33 @@ class Change(models.Model):
 
 
 class ImportFile(models.Model):
-    """A list that was sent: its bytes (sealed in the store), its mapping, its counts, its life."""
+    """A list that was sent: its bytes (sealed in the store), its mapping, its counts, its life.
+
+    `asked` keeps what the officer asked of the work in the background: the mapping, or the decisions
+    and control totals. `told` is the refusal that it ended with: code, Vietnamese, English.
+    """
 
     commune = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+")
     form = models.CharField(max_length=12)
     month = models.DateField()
     name = models.CharField(max_length=200)
     sha256 = models.BinaryField(max_length=32)
-    mapping = models.JSONField()
+    size = models.BigIntegerField(default=0)
+    mapping = models.JSONField(default=dict)
     encoding = models.CharField(max_length=20, blank=True)
-    rows = models.IntegerField()
-    accepted = models.IntegerField()
-    rejected = models.IntegerField()
-    skipped = models.IntegerField()
+    rows = models.IntegerField(default=0)
+    accepted = models.IntegerField(default=0)
+    rejected = models.IntegerField(default=0)
+    skipped = models.IntegerField(default=0)
     sum_vnd = models.BigIntegerField(default=0)
     codes = models.JSONField(default=dict)
     warnings = models.JSONField(default=dict)
     notices = models.JSONField(default=list)
     changes = models.JSONField(default=dict)
     decisions = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, default=ImportState.CHECKED.value)
+    asked = models.JSONField(default=dict)
+    told = models.JSONField(default=list)
+    state = models.CharField(max_length=10, default=ImportState.RECEIVED.value)
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, null=True, related_name="+")
@@ -325,6 +343,31 @@ class ImportFile(models.Model):
 
     class Grants:
         """Kept with its outcome."""
+
+        app = ("SELECT", "INSERT", "UPDATE")
+
+    @property
+    def must_be_decided(self) -> list[str]:
+        """The codes of the warnings that the officer decides, group by group, before confirming."""
+        seen = {code for _column, code, *_sentences in self.notices if code in NOTICES_TO_DECIDE}
+        return sorted({*self.warnings, *seen})
+
+
+class ImportProgress(models.Model):
+    """How far the work on a list in the background is. Written on a connection of its own, so that the
+    page sees it before the work commits."""
+
+    id = models.BigIntegerField(primary_key=True)  # of the ImportFile
+    commune = models.ForeignKey(
+        "places.Unit", on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
+    done = models.IntegerField()
+    total = models.IntegerField()
+    started_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Grants:
+        """Overwritten, never deleted."""
 
         app = ("SELECT", "INSERT", "UPDATE")
 

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ansinh.registry.extensions import Viewer, timeline_entries
+from ansinh.registry.lifecycles import ImportState
 from ansinh.registry.models import Award, Change, History, ImportFile, ImportRow, OldNumber, Person
 from ansinh.registry.records import NUMBER, OLD_NUMBER, PHONE, ROW
 from ansinh.rules.names import fold_name, trigrams
@@ -161,6 +162,16 @@ def findings(*, file: ImportFile, lang: str) -> tuple[list[dict[str, Any]], list
                 message = {"column": each[0], "code": each[1], "message": each[at]}
                 found.append({"sheet": sheet, "row": row.row, **message})
     return errors, warnings
+
+
+def earlier_import(*, file: ImportFile) -> ImportFile | None:
+    """The confirmed list with the same bytes, or of the same month, that this one would replace."""
+    if file.state != ImportState.CHECKED.value:
+        return None
+    same = ImportFile.objects.select_related("decided_by").filter(
+        commune_id=file.commune_id, form=file.form, state=ImportState.CONFIRMED.value
+    )
+    return same.filter(sha256=bytes(file.sha256)).first() or same.filter(month=file.month).first()
 
 
 def missing_awards(*, file: ImportFile, families: Sequence[str]) -> QuerySet[Award]:

@@ -28,3 +28,6 @@ def waiting(officer_id: int, now: datetime) -> Iterable[Task]:
         mine = ImportFile.objects.filter(state="checked", sent_by_id=officer_id).count()
         if mine:
             yield Task(_("Danh sách đã kiểm tra, chờ nhập"), mine, reverse("registry:imports"))
+        refused = ImportFile.objects.filter(state="refused", sent_by_id=officer_id).count()
+        if refused:
+            yield Task(_("Danh sách không đọc được, cần xem lại"), refused, reverse("registry:imports"))

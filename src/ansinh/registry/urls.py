@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from ansinh.registry.views import changes, imports, people
+from ansinh.registry.views import changes, imports, mapping, people
 
 app_name = "registry"
 urlpatterns = [
@@ -18,7 +18,8 @@ urlpatterns = [
     path("khoan-huong/<int:award_id>/dung/", people.stop, name="stop"),
     path("danh-sach/", imports.imports, name="imports"),
     path("danh-sach/<int:import_id>/", imports.one, name="import"),
-    path("danh-sach/<int:import_id>/ghep-cot/", imports.mapping, name="mapping"),
+    path("danh-sach/<int:import_id>/ghep-cot/", mapping.mapping, name="mapping"),
+    path("danh-sach/<int:import_id>/tien-do/", imports.progress, name="progress"),
     path("danh-sach/<int:import_id>/nhap/", imports.confirm, name="confirm"),
     path("danh-sach/<int:import_id>/bo/", imports.discard, name="discard"),
     path("danh-sach/<int:import_id>/tep-loi/", imports.error_file, name="error_file"),

@@ -94,9 +94,14 @@ def from_viqr(text: str) -> str:
 def from_mojibake(text: str) -> str | None:
     """UTF-8 that was read as windows-1252, put right; None when it cannot be."""
     try:
-        return text.encode("cp1252").decode("utf-8")
+        return b"".join(_windows_byte(letter) for letter in text).decode("utf-8")
     except (UnicodeEncodeError, UnicodeDecodeError):
         return None
+
+
+def _windows_byte(letter: str) -> bytes:
+    """The byte of windows-1252; the five codes that it leaves empty are read as control letters."""
+    return bytes([ord(letter)]) if 0x80 <= ord(letter) <= 0x9F else letter.encode("cp1252")
 
 
 def _vietnamese_letters(text: str) -> int:

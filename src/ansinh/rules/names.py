@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 from ansinh.rules.refusals import Refusal
 
@@ -114,6 +115,7 @@ def _foreign(letter: str) -> ForeignLetter:
     return ForeignLetter(letter=letter, code_point=f"U+{ord(letter):04X}")
 
 
+@lru_cache(maxsize=4_096)
 def _is_name_letter(letter: str) -> bool:
     if letter in _PUNCTUATION or letter in "đĐ":
         return True
@@ -134,6 +136,7 @@ def fold_name(text: str) -> str:
     return _SPACES.sub(" ", re.sub(r"[^\w ]+", " ", bare)).strip()
 
 
+@lru_cache(maxsize=50_000)  # a list's names are made of few words
 def _spelling_key(word: str) -> str:
     """A word with its tone taken off and put at the end, and y for i at the end of an open
     syllable: `hoà` and `hòa`, `thuý` and `thúy`, `Lí` and `Lý` get one key; `Hoa` another."""

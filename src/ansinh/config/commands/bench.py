@@ -15,6 +15,7 @@ BENCHMARKS = {
     "law": "bench.law",
     "payees": "bench.payees",
     "population": "bench.population",
+    "import": "bench.imports",
     "payroll": "bench.payroll",
 }
 
@@ -22,8 +23,9 @@ BENCHMARKS = {
 @click.command()
 @click.argument("name", type=click.Choice([*BENCHMARKS, "all"]))
 @click.option("--people", type=click.IntRange(min=1), default=1_000_000, show_default=True)
+@click.option("--rows", type=click.IntRange(min=1), default=100_000, show_default=True, help="Of a list.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def bench(*, name: str, people: int, as_json: bool) -> None:
+def bench(*, name: str, people: int, rows: int, as_json: bool) -> None:
     """Measure one part of the system (or all) and print its figures.
 
     Each figure stands beside the limit measured in the same run, so that it means the same on a
@@ -32,7 +34,8 @@ def bench(*, name: str, people: int, as_json: bool) -> None:
     sys.path.insert(0, str(ROOT))
     found = {}
     for each in BENCHMARKS if name == "all" else (name,):
-        found[each] = importlib.import_module(BENCHMARKS[each]).run(people=people)
+        run = importlib.import_module(BENCHMARKS[each]).run
+        found[each] = run(rows=rows) if each == "import" else run(people=people)
     figures = found if name == "all" else found[name]
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False))

@@ -254,7 +254,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("born in a year of two digits", _born("5/6/47", "DATE_TWO_DIGIT_YEAR")),
     Fault("born about some year", _born("khoảng 1940", "DATE_LUNAR_OR_ABOUT")),
     Fault("born before 1900", _born("1850", "DATE_OUT_OF_RANGE")),
-    Fault("born in the future", _born("12/05/2045", "BORN_IN_FUTURE", "DECISION_BEFORE_BIRTH")),
+    Fault("born in the future", _born("12/05/2045", "BORN_IN_FUTURE")),
     Fault("no birth", _born("", "CELL_MISSING")),
     Fault("too young for the entitlement", _not_of_age),
     Fault("number kept as a number", _number_as_number),
@@ -339,8 +339,7 @@ def _plant_repeat(random: Random, lines: list[Line]) -> None:
 
 
 def _plant_merge(random: Random, lines: list[Line], layout: Layout) -> None:
-    """The cell of a name is merged with the one above it: nobody can know whose it is. The reader of
-    .ods does not see merged cells, so there the name is just missing."""
+    """The cell of a name is merged with the one above it: nobody can know whose it is."""
     for _try in range(20):
         at = random.randrange(1, len(lines)) if len(lines) > 1 else 0
         line, above = lines[at], lines[at - 1]
@@ -352,7 +351,7 @@ def _plant_merge(random: Random, lines: list[Line], layout: Layout) -> None:
         ):
             continue
         line.merged_up, line.fault = True, "name merged with the one above"
-        line.errors = {"CELL_MERGED" if layout.kind == "xlsx" else "CELL_MISSING"}
+        line.errors = {"CELL_MERGED" if layout.kind in {"xlsx", "ods"} else "CELL_MISSING"}
         above.needed = True
         line.cells["name"] = None
         return

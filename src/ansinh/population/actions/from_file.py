@@ -52,10 +52,11 @@ def take_file(
             path=path, name=name, unit=round_.commune, form="population", month=Month.of(on), by=by, at=at,
             on=on,
         )  # fmt: skip
-        decisions = dict.fromkeys(file.warnings, "keep")
+        decisions = dict.fromkeys(file.must_be_decided, "keep")
         file = confirm_import(
-            import_id=file.pk, decisions=decisions, control=Control(), replace=True, by=by, at=at
-        )
+            import_id=file.pk, decisions=decisions, control=Control(), replace=True, by=by, at=at,
+            taken_by_caller=True,
+        )  # fmt: skip
         taken = take_answers(
             round_id=round_id, given=given_in(file=file), source="file", by=by, at=at, on=on, import_file=file
         )

@@ -16,11 +16,14 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from ansinh.audit.actions import record
+from ansinh.background.queue import enqueue
 from ansinh.legislation.load import load
-from ansinh.registry.actions.receive import lock_unit, see_only
+from ansinh.registry.actions.keep_rows import meaning_of
+from ansinh.registry.actions.receive import Progress, lock_unit, see_only
 from ansinh.registry.files.rows import Row
+from ansinh.registry.form_writers import writer_of
 from ansinh.registry.lifecycles import IMPORT, ImportState
-from ansinh.registry.matching import COMPARED, Matched, match
+from ansinh.registry.matching import Matched
 from ansinh.registry.models import ImportFile, ImportRow
 from ansinh.registry.records import (
     CHANGE,
@@ -114,20 +117,23 @@ def confirm_import(
     replace: bool,
     by: Officer | None,
     at: datetime,
+    progress: Progress | None = None,
+    taken_by_caller: bool = False,
 ) -> ImportFile:
-    """Write the accepted rows. `decisions` says for each warning code `keep` or `leave_out`.
+    """Write the accepted rows. `taken_by_caller`: the calling action of a later stage writes what the
+    rows mean, in the same transaction. `decisions` says for each warning code `keep` or `leave_out`.
 
     Raises `NotFromThisState`, `WarningsOpen`, `NothingAccepted`, `CountDiffers`, `SumDiffers`,
     `SameBytes`, `MonthTaken` (unless `replace`), `Stale` or `Busy`.
     """
     with transaction.atomic():
-        file = ImportFile.objects.select_for_update(of=("self",)).select_related("commune").get(pk=import_id)
+        file = _locked(import_id)
         target = IMPORT.apply(ImportState(file.state), "confirm")
         see_only(unit=file.commune)
         lock_unit(file.commune_id)
         _decided(file, decisions)
         replaced = _replaced(file, replace=replace, by=by, at=at)
-        totals = _write(file, decisions, by, at)
+        totals = _write(file, decisions, by, at, progress, taken_by_caller=taken_by_caller)
         _check_control(totals, control)
         ImportFile.objects.filter(pk=file.pk).update(
             state=target.value, decided_at=at, decided_by=by, decisions=dict(decisions), replaces=replaced
@@ -141,6 +147,69 @@ def confirm_import(
     return file
 
 
+def confirm_later(
+    *,
+    import_id: int,
+    decisions: Mapping[str, str],
+    control: Control,
+    replace: bool,
+    by: Officer,
+    at: datetime,
+) -> ImportFile:
+    """Leave writing a long list to a job; what can be refused at once is refused at once.
+
+    Raises `NotFromThisState`, `WarningsOpen`, `NothingAccepted`, `SameBytes` or `MonthTaken`.
+    """
+    with transaction.atomic():
+        file = _locked(import_id)
+        target = IMPORT.apply(ImportState(file.state), "confirm_later")
+        see_only(unit=file.commune)
+        _decided(file, decisions)
+        if file.accepted == 0:
+            raise NothingAccepted
+        _earlier(file, replace=replace)
+        asked = {"decisions": dict(decisions), "count": control.count, "sum_vnd": control.sum_vnd,
+                 "replace": replace}  # fmt: skip
+        ImportFile.objects.filter(pk=file.pk).update(
+            state=target.value, decided_by=by, asked=asked, told=[], decided_at=at
+        )
+        enqueue(name="registry.confirm_list", import_id=file.pk, lock=f"import-{file.commune_id}")
+        file.refresh_from_db()
+    return file
+
+
+def confirm_asked(*, import_id: int, at: datetime, progress: Progress | None = None) -> ImportFile:
+    """Write a list whose confirmation was left to a job, as it was asked. Raises what
+    `confirm_import` raises."""
+    with transaction.atomic():
+        file = ImportFile.objects.select_related("decided_by").get(pk=import_id)
+        asked = file.asked
+        return confirm_import(
+            import_id=import_id, decisions=asked.get("decisions", {}), replace=bool(asked.get("replace")),
+            control=Control(asked.get("count"), asked.get("sum_vnd")), by=file.decided_by, at=at,
+            progress=progress,
+        )  # fmt: skip
+
+
+def give_back(*, import_id: int, refused: Refusal, at: datetime) -> None:
+    """Put a list whose confirmation was refused before the officer again, with the reason. Raises
+    `NotFromThisState`."""
+    with transaction.atomic():
+        file = _locked(import_id)
+        target = IMPORT.apply(ImportState(file.state), "give_back")
+        see_only(unit=file.commune)
+        ImportFile.objects.filter(pk=file.pk).update(
+            state=target.value, told=[refused.code, refused.vi, refused.en], decided_by=None, decided_at=None
+        )
+        record(by=None, at=at, act="registry.give_back_import", subject="import", subject_id=file.pk,
+               unit_id=file.commune_id, details={"code": refused.code})  # fmt: skip
+
+
+def _locked(import_id: int) -> ImportFile:
+    found = ImportFile.objects.select_for_update(of=("self",)).select_related("commune")
+    return found.get(pk=import_id)
+
+
 def discard_import(*, import_id: int, by: Officer, at: datetime) -> None:
     """Put a checked list aside. Raises `NotFromThisState`."""
     with transaction.atomic():
@@ -152,7 +221,7 @@ def discard_import(*, import_id: int, by: Officer, at: datetime) -> None:
 
 
 def _decided(file: ImportFile, decisions: Mapping[str, str]) -> None:
-    open_codes = sorted(set(file.warnings) - set(decisions))
+    open_codes = sorted(set(file.must_be_decided) - set(decisions))
     if open_codes:
         raise WarningsOpen(count=len(open_codes), codes=open_codes)
 
@@ -160,16 +229,9 @@ def _decided(file: ImportFile, decisions: Mapping[str, str]) -> None:
 def _replaced(file: ImportFile, *, replace: bool, by: Officer | None, at: datetime) -> ImportFile | None:
     """The confirmed import that this one takes the place of; its awards are voided when they have
     not been touched since (F3)."""
-    same = ImportFile.objects.filter(commune=file.commune, form=file.form, state=ImportState.CONFIRMED.value)
-    earlier = same.filter(sha256=bytes(file.sha256)).first() or same.filter(month=file.month).first()
+    earlier = _earlier(file, replace=replace)
     if earlier is None:
         return None
-    who = earlier.decided_by.full_name if earlier.decided_by else "ansinh import"
-    if not replace:
-        if bytes(earlier.sha256) == bytes(file.sha256):
-            raise SameBytes(at=earlier.decided_at, who=who)
-        month = Month.of(file.month).vi
-        raise MonthTaken(form=file.form, month=month, at=earlier.decided_at, who=who)
     target = IMPORT.apply(ImportState(earlier.state), "replace")
     ImportFile.objects.filter(pk=earlier.pk).update(state=target.value)
     with connection.cursor() as cursor:
@@ -180,9 +242,27 @@ def _replaced(file: ImportFile, *, replace: bool, by: Officer | None, at: dateti
     return earlier
 
 
+def _earlier(file: ImportFile, *, replace: bool) -> ImportFile | None:
+    """The confirmed list with the same bytes or of the same month. Raises `SameBytes` or `MonthTaken`
+    unless it is to be replaced."""
+    same = ImportFile.objects.filter(commune=file.commune, form=file.form, state=ImportState.CONFIRMED.value)
+    earlier = same.filter(sha256=bytes(file.sha256)).first() or same.filter(month=file.month).first()
+    if earlier is None:
+        return None
+    who = earlier.decided_by.full_name if earlier.decided_by else "ansinh import"
+    if not replace:
+        if bytes(earlier.sha256) == bytes(file.sha256):
+            raise SameBytes(at=earlier.decided_at, who=who)
+        month = Month.of(file.month).vi
+        raise MonthTaken(form=file.form, month=month, at=earlier.decided_at, who=who)
+    return earlier
+
+
 def _write(
-    file: ImportFile, decisions: Mapping[str, str], by: Officer | None, at: datetime
-) -> dict[str, int]:
+    file: ImportFile, decisions: Mapping[str, str], by: Officer | None, at: datetime,
+    progress: Progress | None, *, taken_by_caller: bool,
+) -> dict[str, int]:  # fmt: skip
+    write = None if taken_by_caller or file.form == "awards" else writer_of(file.form)
     work = _Work()
     left_out = {code for code, decision in decisions.items() if decision == "leave_out"}
     counts = {"people": 0, "awards": 0, "changes": 0, "rows": 0, "sum_vnd": 0}
@@ -192,18 +272,36 @@ def _write(
     ):
         last = chunk[-1].row
         rows, kept = _opened(chunk, left_out)
-        matched = match(rows, form=file.form) if file.form in COMPARED else {}
-        if any(matched.get(each.row, Matched()).change != each.change for each in kept):
+        matched = meaning_of(file=file, rows=rows)
+        if any(row.outcome != "accepted" for row in rows) or _differs(kept, matched, work):
             raise Stale
         for row in rows:
             counts["rows"] += 1
             counts["sum_vnd"] += row.values.get("amount_vnd") or 0
-            if file.form == "awards":
+        if file.form == "awards":
+            for row in rows:
                 _gather(work, row, matched[row.number])
-        _flush(work, file, by, at, counts)
+            _flush(work, file, by, at, counts)
+        elif write is not None:
+            for what, many in write(file=file, rows=rows, matched=matched, by=by, at=at).items():
+                counts[what] = counts.get(what, 0) + many
+        if progress:
+            progress(len(chunk))
     if counts["rows"] == 0:
         raise NothingAccepted
     return counts
+
+
+def _differs(kept: Sequence[ImportRow], matched: Mapping[int, Matched], work: _Work) -> bool:
+    """Whether a row means something else than when the list was checked. Somebody whom an earlier
+    chunk of this list has just added is no difference."""
+    ours = set(work.known.values())
+    for each in kept:
+        now = matched.get(each.row, Matched())
+        same_person = now.person_id == each.person_id or now.person_id in ours
+        if now.change != each.change or now.award_id != each.award_id or not same_person:
+            return True
+    return False
 
 
 def _opened(chunk: Sequence[ImportRow], left_out: set[str]) -> tuple[list[Row], list[ImportRow]]:

@@ -30,6 +30,7 @@ LONGEST_BACK_PAY = 36  # months that one amount may be a multiple of
 SEXED: tuple[tuple[str, Sex], ...] = (
     ("born_male", "male"), ("born_female", "female"), ("sex_male", "male"), ("sex_female", "female"),
 )  # fmt: skip
+DISTRICT_KINDS = ("huyen ", "quan ", "thi xa ", "thanh pho ", "tp ", "tx ", "h ")
 SAYS = {"male": "nam", "female": "nữ"}
 
 
@@ -116,6 +117,13 @@ def _check_unit(row: RowFields, context: Context) -> None:
     bare = text.removeprefix("xa ").removeprefix("phuong ").removeprefix("thi tran ").strip()
     if bare != context.unit_key and bare not in context.old_communes and text != context.unit_key:
         row.refuse("commune", "OTHER_UNIT", text=raw_text(row.cell("commune"))[:40], unit=context.unit_name)
+        return
+    district = folded(row.cell("district"))
+    for kind in DISTRICT_KINDS:
+        district = district.removeprefix(kind)
+    if district and context.districts and district not in context.districts:
+        both = f"{raw_text(row.cell('commune'))}, {raw_text(row.cell('district'))}"[:60]
+        row.refuse("district", "OTHER_UNIT", text=both, unit=context.unit_name)
 
 
 def _award(row: RowFields, context: Context) -> dict[str, Any]:
@@ -178,7 +186,8 @@ def _check_dates(row: RowFields, context: Context, found: dict[str, Any]) -> Non
     if born is not None:
         if born.earliest > context.on:
             row.refuse("born", "BORN_IN_FUTURE", born=born.vi)
-        elif (age := born.age_on(context.on)) >= OLDEST_LIKELY:
+            return
+        if (age := born.age_on(context.on)) >= OLDEST_LIKELY:
             row.warn_at("born")("AGE_UNLIKELY", age=age)
     if decided is not None and decided.earliest > context.month.last_day:
         row.refuse(decision_field, "DECISION_IN_FUTURE", decided=decided.vi, on=context.month.last_day)

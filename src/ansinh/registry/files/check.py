@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from ansinh.registry.files import headers
 from ansinh.registry.files.awards import read_award
+from ansinh.registry.files.cells import column_letter, folded
 from ansinh.registry.files.forms import FORMS, Form
 from ansinh.registry.files.headers import Mapping
 from ansinh.registry.files.kinds import FileRefused, inspect
@@ -20,10 +22,14 @@ from ansinh.registry.files.reader import Marks, OpenFile, Sheet
 from ansinh.registry.files.rows import Context, Finding, Reader, Row, SheetRows
 from ansinh.rules import legacy_text
 from ansinh.rules.money import format_vnd
+from ansinh.rules.months import Month
 
 CHUNK = 5_000
 VERY_LONG_LIST = 8_000  # people; the largest communes have fewer beneficiaries
 ENOUGH_OLD_CELLS = 3  # cells of the head in an old encoding before the file counts as such
+
+_TITLE_MONTH = re.compile(r"\bthang (\d{1,2})(?: nam)? (\d{4})\b")
+_NOT_THE_LISTS = re.compile(r"(?:\d|\btu|\bden|\bke tu) $")  # ngày 5 tháng 3, từ tháng 3
 
 READERS: dict[str, Reader] = {
     "awards": read_award,
@@ -44,6 +50,12 @@ class NoRows(FileRefused):
     """A header and nothing below it."""
 
     code = "FILE_NO_ROWS"
+
+
+class OtherMonth(FileRefused):
+    """A list whose title says an earlier month than the one it was sent for; fields: title, month."""
+
+    code = "FILE_OTHER_MONTH"
 
 
 @dataclass(slots=True)
@@ -75,6 +87,7 @@ def sha256_of(path: Path) -> str:
 def check(
     path: Path, *, name: str, form: str, context: Context, sink: Sink,
     mapping: Mapping | None = None, progress: Callable[[int], None] | None = None,
+    total: Callable[[int], None] | None = None,
 ) -> Checked:  # fmt: skip
     """Read and judge a whole file; every row goes to `sink` in chunks, in order.
 
@@ -92,11 +105,23 @@ def check(
         sheet = next((each for each in sheets if each.name == chosen.sheet and not each.hidden), None)
         if sheet is None:
             raise headers.MappingNotUnderstood(name=name, where=f"sheet: {chosen.sheet[:40]}")
+        of_month = _title_month(sheet, chosen)
+        if of_month is not None and of_month < context.month:
+            raise OtherMonth(name=name, title=of_month.vi, month=context.month.vi)
+        if total:
+            total(sheet.rows)
         marks = opened.choose(sheet.index)
+        hidden = sorted(at for at in chosen.columns.values() if at in marks.columns)
         judge = _judge(wanted, chosen, context, marks, sheet, old)
         done = Checked(sha256_of(path), name, form, chosen, old or opened.encoding)
         done.notices += [Finding("", code, fields) for code, fields in facts.notices]
         done.notices += [Finding("", "SHEET_HIDDEN", {"sheet": each.name}) for each in sheets if each.hidden]
+        if of_month is not None and of_month != context.month:
+            fields: dict[str, object] = {"title": of_month.vi, "month": context.month.vi}
+            done.notices.append(Finding("", "LIST_OF_OTHER_MONTH", fields))
+        if hidden:
+            letters = [column_letter(at) for at in hidden]
+            done.notices.append(Finding("", "COLUMN_HIDDEN", {"columns": letters}))
         _count(judge.judge(opened.rows()), done, sink, progress)
     done.blank = judge.blank
     if done.accepted + done.rejected == 0:
@@ -150,6 +175,21 @@ def _mapping(sheets: Sequence[Sheet], form: Form, given: Mapping | None, name: s
             given = Mapping(first, given.header_row, given.columns)
         return headers.complete(given, form.fields, name=name)
     return headers.settle(headers.find(sheets, form.fields, name=name), form.fields, name=name)
+
+
+def _title_month(sheet: Sheet, mapping: Mapping) -> Month | None:
+    """The month that the title lines above the header say, when they say one: not the day of a
+    decision, not a month "from" or "to" which something is owed."""
+    found: set[Month] = set()
+    for number, cells in sheet.head:
+        if number >= mapping.header_row:
+            break
+        for cell in cells:
+            text = folded(cell) if isinstance(cell, str) else ""
+            for said in _TITLE_MONTH.finditer(text):
+                if not _NOT_THE_LISTS.search(text[: said.start()]) and 1 <= int(said[1]) <= 12:
+                    found.add(Month(int(said[2]), int(said[1])))
+    return found.pop() if len(found) == 1 else None
 
 
 def _judge(form: Form, mapping: Mapping, context: Context, marks: Marks, sheet: Sheet, old: str) -> SheetRows:

@@ -8,7 +8,6 @@ files, opens nothing but the file, and computes no formula and follows no link.
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import marshal
 import re
@@ -23,13 +22,15 @@ from typing import Any, BinaryIO
 
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from ansinh.registry.files import csv_text
+from ansinh.registry.files import csv_text, ods_marks
 
 MEMORY = 3 * 2**30
 SECONDS = 300
 HEAD_ROWS = 60
+OUT_OF_MEMORY = 3
 CHUNK = 5_000
 MOST_ROWS = 1_100_000
+WIDEST = 60
 
 _ROW = re.compile(rb"<row\b[^>]*>")
 _ROW_NUMBER = re.compile(rb'\br="([0-9]+)"')
@@ -42,6 +43,8 @@ _STYLED = re.compile(rb'<c\b[^>]*\br="[A-Z]+([0-9]+)"[^>]*\bs="([0-9]+)"')
 _FONT = re.compile(rb"<font\b[^>]*?(?:/>|>.*?</font>)", re.DOTALL)
 _XF = re.compile(rb"<xf\b[^>]*>")
 _FONT_ID = re.compile(rb'\bfontId="([0-9]+)"')
+_COLUMN = re.compile(rb"<col\b[^>]*>")
+_SPAN = re.compile(rb'\bm(in|ax)="([0-9]+)"')
 _SHEET = re.compile(rb'<sheet\b[^>]*\br:id="([^"]+)"[^>]*>')
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
 
@@ -134,6 +137,11 @@ def marks(path: Path, index: int) -> dict[str, Any]:
         int(number[1]) for row in _ROW.findall(xml)
         if _HIDDEN.search(row) and (number := _ROW_NUMBER.search(row))
     ]  # fmt: skip
+    columns: list[int] = []
+    for column in _COLUMN.findall(xml[: xml.find(b"<sheetData")]):
+        span = {bytes(end): int(at) for end, at in _SPAN.findall(column)}
+        if _HIDDEN.search(column) and len(span) == 2:
+            columns += range(span[b"in"] - 1, min(span[b"ax"], WIDEST))
     struck_rows: dict[int, None] = {}
     if struck:
         for found in _STYLED.finditer(xml):
@@ -141,6 +149,7 @@ def marks(path: Path, index: int) -> dict[str, Any]:
                 struck_rows[int(found[1])] = None
     return {
         "hidden": hidden,
+        "columns": columns,
         "formulas": [each.decode() for each in _FORMULA.findall(xml)],
         "errors": {cell.decode(): text.decode() for cell, text in _ERROR.findall(xml)},
         "struck": list(struck_rows),
@@ -156,6 +165,7 @@ def numbered(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
 def workbook(kind: str, path: Path, output: Output) -> None:
     """Survey a workbook, then send the sheet that is asked for."""
     book = CalamineWorkbook.from_path(str(path))
+    tables = ods_marks.read(path) if kind == "ods" else []
     survey = []
     for place, about in enumerate(book.sheets_metadata):
         if about.visible != SheetVisibleEnum.Visible or "WorkSheet" not in str(about.typ):
@@ -170,6 +180,8 @@ def workbook(kind: str, path: Path, output: Output) -> None:
             (top + 1, left, bottom + 1, right)
             for (top, left), (bottom, right) in itertools.islice(sheet.merged_cell_ranges or (), 20_000)
         ]
+        if place < len(tables):
+            merged = tables[place].merged[:20_000]
         survey.append(
             {"name": about.name, "hidden": False, "head": head, "rows": sheet.total_height, "merged": merged}
         )
@@ -178,7 +190,12 @@ def workbook(kind: str, path: Path, output: Output) -> None:
     if not asked:
         return
     index = int(asked)
-    output.send("marks", marks(path, index) if kind == "xlsx" else {})
+    if kind == "xlsx":
+        output.send("marks", marks(path, index))
+    elif index < len(tables):
+        output.send("marks", {"hidden": tables[index].hidden, "formulas": tables[index].formulas})
+    else:
+        output.send("marks", {})
     output.rows(numbered(book.get_sheet_by_index(index)))
 
 
@@ -212,11 +229,15 @@ def main() -> None:
     limit()
     kind, path = sys.argv[1], Path(sys.argv[2])
     output = Output(sys.stdout.buffer)
-    with contextlib.suppress(BrokenPipeError):
+    try:
         if kind == "csv":
             delimited(path, output)
         else:
             workbook(kind, path, output)
+    except BrokenPipeError:  # nobody reads any more
+        return
+    except MemoryError:
+        raise SystemExit(OUT_OF_MEMORY) from None
 
 
 if __name__ == "__main__":

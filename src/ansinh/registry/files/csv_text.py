@@ -36,6 +36,8 @@ def decode(content: bytes) -> tuple[str, str]:
             return _strictly(content, encoding), encoding
     if content[1:200:2].count(0) > len(content[1:200:2]) // 2:
         return _strictly(content, "utf-16-le"), "utf-16-le"
+    if content[0:200:2].count(0) > len(content[0:200:2]) // 2:
+        return _strictly(content, "utf-16-be"), "utf-16-be"
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as wrong:

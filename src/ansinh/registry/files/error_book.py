@@ -9,8 +9,9 @@ not read (no form has it).
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import openpyxl
 import xlsxwriter
@@ -27,12 +28,22 @@ MOST_MARKED = 30_000  # rows; a larger workbook comes back plain
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is told about one row: its number, (column letter, sentence) pairs, its raw cells."""
+    """What is told about one row: its number, (column letter, sentence) pairs, its raw cells by field
+    (by letter in a skipped row, whose `why` is not empty)."""
 
     row: int
     errors: Sequence[tuple[str, str]]
     warnings: Sequence[tuple[str, str]]
-    raw: Sequence[str] = ()
+    raw: Mapping[str, str] = field(default_factory=dict)
+    why: str = ""
+
+
+def can_be_marked(content: bytes, *, rows: int) -> bool:
+    """Whether a list's own bytes can be marked in place: .xlsx, and not too long."""
+    if rows > MOST_MARKED or not content.startswith(b"PK\x03\x04"):
+        return False
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "xl/workbook.xml" in archive.namelist()
 
 
 def marked(content: bytes, *, sheet: str, header_row: int, told: Sequence[Told]) -> bytes:
@@ -57,22 +68,31 @@ def marked(content: bytes, *, sheet: str, header_row: int, told: Sequence[Told])
     return out.getvalue()
 
 
-def plain(*, labels: Sequence[str], letters: Sequence[str], told: Sequence[Told]) -> bytes:
-    """A new workbook: the same columns, only the rows that something is told about."""
+def plain(*, columns: Sequence[tuple[str, str, str]], told: Iterable[Told]) -> bytes:
+    """A new workbook: `columns` (field, letter, label) in the order of the sheet, every row that a list
+    can be made of again, group rows with them, each cell as text."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False})
     page = book.add_worksheet("Cần sửa")
-    fault = book.add_format({"bg_color": "#FFD7D7"})
-    at = {letter: place for place, letter in enumerate(letters)}
-    for place, label in enumerate([*labels, COLUMN]):
+    fills = {True: book.add_format({"bg_color": "#FFD7D7"}), False: book.add_format({"bg_color": "#FFF3CD"})}
+    page.set_column(len(columns), len(columns), 70)
+    for place, label in enumerate([*(label for _name, _letter, label in columns), COLUMN]):
         page.write_string(0, place, label)
-    for line, each in enumerate(told, 1):
-        bad = {at[letter] for letter, _sentence in each.errors if letter in at}
-        for place, text in enumerate(each.raw):
-            page.write_string(line, place, text, fault if place in bad else None)
+    line = 0
+    for each in told:
+        if each.why and each.why != "group":
+            continue
+        line += 1
+        bad = {letter: True for letter, _sentence in each.errors}
+        marks = {letter: False for letter, _sentence in each.warnings} | bad
+        for place, (name, letter, _label) in enumerate(columns):
+            text = each.raw.get(letter if each.why else name, "")
+            fill = fills[marks[letter]] if letter in marks else None
+            if text or fill:
+                page.write_string(line, place, text, fill)
         sentences = [sentence for _letter, sentence in (*each.errors, *each.warnings)]
-        page.write_string(line, len(labels), "\n".join(sentences))
-    page.set_column(len(labels), len(labels), 70)
+        if sentences:
+            page.write_string(line, len(columns), "\n".join(sentences))
     book.close()
     return out.getvalue()
 

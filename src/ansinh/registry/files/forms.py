@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ansinh.registry.files.headers import FieldName
 
@@ -25,6 +25,7 @@ BORN = (
     _field("born_female", "Năm sinh (nữ)", r"\bsinh\b.*\bnu$"),
     _field("born", "Ngày, tháng, năm sinh", r"\bsinh\b(?!.*(?:nam|nu)$)|\bntns\b"),
 )
+BORN_NEEDED = (*BORN[:2], replace(BORN[2], required=True))
 SEX = (
     _field("sex_male", "Giới tính: nam", r"(?:gioi tinh|phai).* nam$"),
     _field("sex_female", "Giới tính: nữ", r"(?:gioi tinh|phai).* nu$"),
@@ -44,7 +45,7 @@ OLD_NUMBER = _field("old_number", "Số CMND cũ", r"(?:cmnd|cmt).*(?:\bcu\b|9 s
 
 AWARDS = (
     ORDER,
-    *BORN,
+    *BORN_NEEDED,
     _field("merit_person", "Người có công liên quan", r"ten (?:cua )?(?:liet si|ls|nguoi co cong)|ho ten liet si"),
     NAME,
     OLD_NUMBER,

@@ -155,6 +155,22 @@ def _labels(rows: Sequence[NumberedRow], column: int) -> list[str]:
     return found
 
 
+def headers_at(sheet: Sheet, header_row: int) -> dict[int, str]:
+    """Column -> the words above it, for a header that ends at `header_row`: as a mapping is
+    remembered by. Rows of the header above are those without a gap, at most `HEADER_ROWS`."""
+    rows: list[NumberedRow] = []
+    for number, cells in reversed(fill_merged(sheet)):
+        if number > header_row:
+            continue
+        filled = sum(not is_blank(cell) for cell in cells)
+        if filled < ENOUGH or len(rows) == HEADER_ROWS:
+            break
+        rows.insert(0, (number, cells))
+    width = max((len(cells) for _number, cells in rows), default=0)
+    found = {column: " / ".join(_labels(rows, column)) for column in range(width)}
+    return {column: text for column, text in found.items() if text}
+
+
 def _read_header(sheet: str, rows: Sequence[NumberedRow], fields: Sequence[FieldName]) -> Proposal | None:
     width = max(len(cells) for _number, cells in rows)
     columns: dict[str, int] = {}

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: MPL-2.0
 """What a file is, by its bytes, before anything parses it. A hostile file stops here.
 
-Limits: 100 MB as sent, 1,000 MB unpacked (a list of a million rows has 400), 100 times the packed
-size, 2,000 entries, 60 columns, 1.1 million rows.
+Limits: 100 MB as sent; unpacked 200 MB, or 20 times a larger file's packed size (a list of a million
+rows is 53 MB and unpacks to 400), at most 1,000 MB; 100 times the packed size for each part; 2,000
+entries, 60 columns, 1.1 million rows.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -17,6 +19,8 @@ from pathlib import Path, PurePosixPath
 from ansinh.rules.refusals import Refusal
 
 LARGEST_FILE = 100 * 2**20
+SMALL_UNPACKED = 200 * 2**20
+USUAL_RATIO = 20  # lists pack 7 to 10 times; a bomb of some hundred kB never gets 300 MB this way
 LARGEST_UNPACKED = 1000 * 2**20
 HIGHEST_RATIO = 100
 RATIO_COUNTS_FROM = 2**20  # small parts of a workbook pack very well and harm nobody
@@ -33,6 +37,10 @@ KNOWN_STARTS = (
     (b"\x89PNG", "ảnh PNG"), (b"\xff\xd8\xff", "ảnh JPEG"), (b"Rar!", "tệp nén RAR"),
     (b"7z\xbc\xaf", "tệp nén 7z"), (b"\x1f\x8b", "tệp nén gzip"), (b"{\\rtf", "văn bản RTF"),
 )  # fmt: skip
+NOT_PARSED = ("xl/media/", "xl/embeddings/", "Pictures/", "Thumbnails/")
+UNDER_OWN_NAME = "danh-sach"
+LONGEST_NAME = 200
+_UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _FAR_COLUMN = re.compile(rb'\br="(?:[A-Z]{3}|B[I-Z]|[C-Z][A-Z])[0-9]')
 _OBJECTS = re.compile(r"^xl/(?:media|embeddings|externalLinks|drawings/drawing|connections)")
@@ -133,6 +141,22 @@ class FileFacts:
     notices: tuple[tuple[str, dict[str, object]], ...] = ()
 
 
+def shown_name(name: str) -> str:
+    """The name under which a file is shown: no folders, nothing invisible, at most 200 letters. It
+    never becomes a path."""
+    last = (
+        _UNSHOWABLE.sub("", unicodedata.normalize("NFC", name)).replace("\\", "/").rpartition("/")[2].strip()
+    )
+    if not last.strip("."):
+        return UNDER_OWN_NAME
+    if len(last) <= LONGEST_NAME:
+        return last
+    stem, dot, suffix = last.rpartition(".")
+    if not dot or len(suffix) > 10:
+        return last[:LONGEST_NAME]
+    return f"{stem[: LONGEST_NAME - len(suffix) - 1]}.{suffix}"
+
+
 def inspect(path: Path, *, name: str) -> FileFacts:
     """Look at a file called `name` by its sender. Raises a `FileRefused`."""
     size = path.stat().st_size
@@ -143,8 +167,8 @@ def inspect(path: Path, *, name: str) -> FileFacts:
     with path.open("rb") as file:
         start = file.read(4096)
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
-    if EICAR in start:
-        raise HasVirus(name=name)
+    if not start.startswith(b"PK"):
+        _scan(path, name)
     for known, what in KNOWN_STARTS:
         if start.startswith(known):
             raise NotATable(name=name, kind=what)
@@ -152,7 +176,7 @@ def inspect(path: Path, *, name: str) -> FileFacts:
         return _ole(path, name, suffix)
     if start.startswith(b"PK"):
         return _zip(path, name, suffix)
-    head = start.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    head = _narrow(start).lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if head.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")):
         raise WebPage(name=name)
     if head.startswith(b"<"):
@@ -160,6 +184,23 @@ def inspect(path: Path, *, name: str) -> FileFacts:
     if suffix in {".xlsx", ".xls", ".ods", ".xlsm"}:
         raise OtherKind(name=name, suffix=suffix, kind="văn bản thường")
     return FileFacts(Kind.CSV)
+
+
+def _scan(path: Path, name: str) -> None:
+    """Look for the antivirus test string. Raises `HasVirus`."""
+    tail = b""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            if EICAR in tail + chunk:
+                raise HasVirus(name=name)
+            tail = chunk[-OVERLAP:]
+
+
+def _narrow(start: bytes) -> bytes:
+    """The beginning of a text without what UTF-16 puts between ASCII letters."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in start[:2]:
+        return start.lstrip(b"\xff\xfe").replace(b"\0", b"")
+    return start
 
 
 def _ole(path: Path, name: str, suffix: str) -> FileFacts:
@@ -171,18 +212,19 @@ def _ole(path: Path, name: str, suffix: str) -> FileFacts:
         raise NotATable(name=name, kind="tài liệu Office cũ, không phải bảng tính")
     if suffix == ".csv":
         raise OtherKind(name=name, suffix=suffix, kind="Excel 97-2003 (.xls)")
-    return FileFacts(Kind.XLS)
+    return FileFacts(Kind.XLS, (("XLS_NOT_SEEN", {}),))
 
 
 def _zip(path: Path, name: str, suffix: str) -> FileFacts:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-            _check_entries(entries, name)
+            largest = min(LARGEST_UNPACKED, max(SMALL_UNPACKED, USUAL_RATIO * path.stat().st_size))
+            _check_entries(entries, name, largest)
             names = {entry.filename for entry in entries}
             kind = _zip_kind(archive, names, name)
             notices = _notices(names)
-            _read_through(archive, entries, name, kind)
+            _read_through(archive, entries, name, kind, largest)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as damaged:
         raise FileRefused(name=name) from damaged
     except RuntimeError as encrypted:  # what zipfile raises for a password
@@ -192,7 +234,7 @@ def _zip(path: Path, name: str, suffix: str) -> FileFacts:
     return FileFacts(kind, notices)
 
 
-def _check_entries(entries: list[zipfile.ZipInfo], name: str) -> None:
+def _check_entries(entries: list[zipfile.ZipInfo], name: str, largest: int) -> None:
     if len(entries) > MOST_ENTRIES:
         raise UnpacksTooLarge(name=name, limit=f"{MOST_ENTRIES} thành phần")
     seen: set[str] = set()
@@ -208,8 +250,8 @@ def _check_entries(entries: list[zipfile.ZipInfo], name: str) -> None:
         ratio = entry.file_size / max(entry.compress_size, 1)
         if entry.file_size > RATIO_COUNTS_FROM and ratio > HIGHEST_RATIO:
             raise UnpacksTooLarge(name=name, limit=f"{HIGHEST_RATIO} lần")
-    if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
-        raise UnpacksTooLarge(name=name, limit=f"{LARGEST_UNPACKED // 2**20} MB")
+    if sum(entry.file_size for entry in entries) > largest:
+        raise UnpacksTooLarge(name=name, limit=f"{largest // 2**20} MB")
 
 
 def _zip_kind(archive: zipfile.ZipFile, names: set[str], name: str) -> Kind:
@@ -234,20 +276,24 @@ def _notices(names: set[str]) -> tuple[tuple[str, dict[str, object]], ...]:
     return tuple(found)
 
 
-def _read_through(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], name: str, kind: Kind) -> None:
+def _read_through(
+    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], name: str, kind: Kind, largest: int
+) -> None:
     """Unpack everything once without keeping it: real sizes, checksums, no DTD, no far columns."""
     unpacked = 0
     for entry in entries:
-        is_xml = entry.filename.endswith((".xml", ".rels"))
+        is_parsed = not entry.filename.startswith(NOT_PARSED) and not entry.filename.endswith(".bin")
         is_sheet = kind is Kind.XLSX and entry.filename.startswith("xl/worksheets/")
         tail = b""
         with archive.open(entry) as stream:
             while chunk := stream.read(CHUNK):
+                if is_parsed and not tail and (b"\0" in chunk[:256] or chunk[:1] in {b"\xff", b"\xfe"}):
+                    raise StrangeZip(name=name, entry=entry.filename[:60])  # XML that hides in UTF-16
                 unpacked += len(chunk)
-                if unpacked > LARGEST_UNPACKED:
-                    raise UnpacksTooLarge(name=name, limit=f"{LARGEST_UNPACKED // 2**20} MB")
+                if unpacked > largest:
+                    raise UnpacksTooLarge(name=name, limit=f"{largest // 2**20} MB")
                 window = tail + chunk
-                if is_xml and _ENTITY.search(window):
+                if is_parsed and _ENTITY.search(window):
                     raise HasEntities(name=name)
                 if is_sheet and _FAR_COLUMN.search(window):
                     raise TooWide(name=name, limit=WIDEST)

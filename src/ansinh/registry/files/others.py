@@ -14,7 +14,7 @@ from ansinh.rules.accounts import parse_account
 from ansinh.rules.banks import Bank
 from ansinh.rules.citizen_numbers import parse_citizen_number
 from ansinh.rules.dates import PartialDate
-from ansinh.rules.names import fold_name
+from ansinh.rules.names import compare_names, fold_name
 from ansinh.rules.refusals import Refusal
 
 ANSWERS = {
@@ -77,12 +77,28 @@ def read_account(row: RowFields, context: Context) -> dict[str, Any]:
         row.refuse("bank", "CELL_MISSING", label=row.sheet.form.label_of("bank"))
     if found["number"] is None and found["name"] is None:
         return found
-    who = found["number"] or (found["name"], found["born"])
-    first = row.sheet.seen.setdefault(("account", who), row.number)
-    if first != row.number:
-        row.refuse("number", "ROW_REPEATS", row=first)
     holder = row.take("holder", values.read_text) or ""
+    if holder and not compare_names(holder, found["name"] or "").passes:
+        row.warn_at("holder")("ACCOUNT_HOLDER_DIFFERS", holder=holder[:60])
+    _check_account_repeats(row, found, (bank.code, account) if bank and account else None)
     return found | {"bank": bank.code if bank else None, "account": account, "holder": holder}
+
+
+def _check_account_repeats(row: RowFields, found: dict[str, Any], account: tuple[str, str] | None) -> None:
+    """One person twice, one account of several people (D6)."""
+    seen, place = row.sheet.seen, row.number
+    who = found["number"] or (found["name"], found["born"])
+    if account is not None:
+        first = seen.setdefault(("account of", who, account), place)
+        if first != place:
+            row.refuse("number", "ROW_REPEATS", row=first)
+            return
+        other = seen.setdefault(("account", account), place)
+        if other != place:
+            row.warn_at("account")("ACCOUNT_SHARED", row=other)
+    before = seen.setdefault(("has account", who), place)
+    if before != place:
+        row.warn_at("account")("ACCOUNT_SECOND", row=before)
 
 
 def read_answer(row: RowFields, context: Context) -> dict[str, Any]:
@@ -97,6 +113,8 @@ def read_answer(row: RowFields, context: Context) -> dict[str, Any]:
     died, born = _day(row, "died_on"), _day(row, "born")
     if result == "deceased" and died is None and not row.spoilt("died_on"):
         row.refuse("died_on", "POPULATION_NEEDS_DAY")
+    if died is not None and born is not None and died.latest < born.earliest:
+        row.refuse("died_on", "DEATH_BEFORE_BIRTH", died=died.vi, born=born.vi)
     moved = row.take("moved_to", values.read_text) or ""
     if result == "moved" and not moved:
         row.refuse("moved_to", "POPULATION_NEEDS_PLACE")

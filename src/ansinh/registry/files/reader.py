@@ -7,15 +7,18 @@ import marshal
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import Any
 
 from ansinh.registry.files.kinds import FileRefused, Kind
 
 SOURCES = Path(__file__).resolve().parents[3]
+CHILD = ("-m", "ansinh.registry.files.child")
+SILENT_SECONDS = 300  # without a message; the child's own limit is on its processor time
 Cell = Any  # None, str, int, bool, ("d", iso date), ("n", decimal text), ("t", time text)
 NumberedRow = tuple[int, list[Cell]]
 
@@ -66,6 +69,7 @@ class Marks:
     struck: frozenset[int] = frozenset()
     formulas: frozenset[str] = frozenset()
     errors: dict[str, str] = field(default_factory=dict)
+    columns: frozenset[int] = frozenset()  # hidden ones, from 0
 
 
 class OpenFile:
@@ -79,7 +83,7 @@ class OpenFile:
     def __enter__(self) -> OpenFile:
         environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(SOURCES), "LC_ALL": "C.UTF-8"}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "ansinh.registry.files.child", self.kind.value, str(self.path)],
+            [sys.executable, *CHILD, self.kind.value, str(self.path)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
         )  # fmt: skip
         return self
@@ -101,12 +105,16 @@ class OpenFile:
 
     def _receive(self) -> tuple[Any, ...]:
         stream = self._child().stdout
-        assert isinstance(stream, BinaryIO) or stream is not None
+        assert stream is not None
+        watch = threading.Timer(SILENT_SECONDS, self._child().kill)
+        watch.start()
         try:
             message: tuple[Any, ...] = marshal.load(stream)  # noqa: S302 - from our own child
         except (EOFError, ValueError, TypeError) as gone:
             code = self._child().wait()
             raise (FileRefused if code == 1 else ReaderStopped)(name=self.name) from gone
+        finally:
+            watch.cancel()
         if message[0] == "refused":
             limit = f"{message[2]:,}".replace(",", ".") if message[2] else ""
             raise _REFUSALS[message[1]](name=self.name, limit=limit)
@@ -135,6 +143,7 @@ class OpenFile:
         return Marks(
             frozenset(found.get("hidden", ())), frozenset(found.get("struck", ())),
             frozenset(found.get("formulas", ())), found.get("errors", {}),
+            frozenset(found.get("columns", ())),
         )  # fmt: skip
 
     def rows(self) -> Iterator[NumberedRow]:

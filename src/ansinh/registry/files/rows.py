@@ -68,6 +68,16 @@ class Row:
     values: dict[str, Any] = field(default_factory=dict)
     errors: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
+    letters: Mapping[str, str] = field(default_factory=dict)  # field -> column, shared by the sheet's rows
+
+    def refuse(self, name: str, code: str, /, **fields: object) -> None:
+        """Reject a row that reads well, because of what is known elsewhere; `name` is the field."""
+        self.outcome = "rejected"
+        self.errors.append(Finding(self.letters.get(name, ""), code, fields))
+
+    def doubt(self, name: str, code: str, /, **fields: object) -> None:
+        """Record a warning that the officer has to decide; `name` is the field."""
+        self.warnings.append(Finding(self.letters.get(name, ""), code, fields))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,7 @@ class Context:
     law: Law
     allow_invented: bool = False
     old_communes: frozenset[str] = frozenset()  # folded names that this unit was made of
+    districts: frozenset[str] = frozenset()  # folded names of the districts that it and they lay in
 
 
 class RowFields:
@@ -111,7 +122,7 @@ class RowFields:
 
         return warn
 
-    def refuse(self, name: str, code: str, **fields: object) -> None:
+    def refuse(self, name: str, code: str, /, **fields: object) -> None:
         """Record an error about a field."""
         self.row.errors.append(Finding(self.letter(name), code, fields))
 
@@ -135,6 +146,19 @@ class RowFields:
             return False
         letter = self.letter(name)
         return any(each.column == letter for each in self.row.errors)
+
+
+def _is_marked(filled: Sequence[tuple[int, Cell]]) -> bool:
+    """Whether a row begins like a group: `I`, `II.`, `A`, `1.2`, `III – Người cao tuổi`."""
+    first = next((str(cell).strip() for _at, cell in filled if isinstance(cell, str)), "")
+    return bool(_GROUP.match(first) or _GROUP_TEXT.match(first))
+
+
+def _kept(text: str) -> str:
+    """The raw text of a cell as it is kept: a monstrous cell's beginning, control letters visible."""
+    if len(text) <= LONGEST_CELL and text.isprintable():
+        return text
+    return _CONTROL.sub("\ufffd", text[:LONGEST_CELL])
 
 
 Reader = Callable[[RowFields, Context], dict[str, Any]]
@@ -166,6 +190,7 @@ class SheetRows:
         self.decisions: dict[object, tuple[object, int]] = {}
         self.names_of_numbers: dict[str, tuple[str, int]] = {}
         self._after_data = False
+        self._signed = False
         self._covered: dict[tuple[int, int], tuple[int, str]] = {}
         self._tops: dict[tuple[int, int], Cell] = {}
         for top, left, bottom, right in merged:
@@ -192,16 +217,18 @@ class SheetRows:
 
     def _judge(self, number: int, cells: list[Cell]) -> Row:
         raw = {
-            name: raw_text(cells[at]) for name, at in self.mapping.columns.items()
+            name: _kept(raw_text(cells[at])) for name, at in self.mapping.columns.items()
             if at < len(cells) and cells[at] is not None
         }  # fmt: skip
-        row = Row(number, "accepted", raw=raw)
+        row = Row(number, "accepted", raw=raw, letters=self.letters)
         why = self._not_data(number, cells)
         if why:
             row.outcome, row.why = "skipped", why
-            row.raw = {column_letter(at): raw_text(cell) for at, cell in enumerate(cells) if cell is not None}
+            row.raw = {
+                column_letter(at): _kept(raw_text(cell)) for at, cell in enumerate(cells) if cell is not None
+            }
             return row
-        self._after_data = True
+        self._after_data, self._signed = True, False
         fields = RowFields(self, number, cells, row)
         self._look_at_cells(fields, number, cells)
         row.values = self.read(fields, self.context)
@@ -226,6 +253,10 @@ class SheetRows:
         texts = [folded(text) for text in texts]
         if any(_WORDS.search(text) for text in texts):
             return "words"
+        if self._after_data and not _is_marked(filled):
+            self._signed = self._signed or any(_SIGNATURE.search(text) for text in texts)
+            if self._signed:  # whatever stands below: names, titles
+                return "signature"
         if self._is_group(filled):
             self.group = max((str(cell) for _at, cell in filled if isinstance(cell, str)), key=len)
             return "group"
@@ -269,8 +300,7 @@ class SheetRows:
         numbers = [cell for _at, cell in filled if is_number(cell)]
         if not texts or len(texts) > 3 or len(numbers) > 3:
             return False
-        marked = bool(_GROUP.match(texts[0]) or _GROUP_TEXT.match(texts[0]))
-        return marked or (len(texts) == 1 and not self._after_data) or len(filled) == 1
+        return _is_marked(filled) or (len(texts) == 1 and not self._after_data) or len(filled) == 1
 
     def _note_total(self, number: int, cells: Sequence[Cell]) -> None:
         at = self.mapping.columns.get("amount")
@@ -298,6 +328,8 @@ class SheetRows:
                     self._tops[number, at] = cell
 
     def _look_at_text(self, fields: RowFields, name: str, cell: str) -> None:
+        if len(cell) <= LONGEST_CELL and cell.isprintable() and not cell.startswith("#"):
+            return  # nearly every cell
         if _CONTROL.search(cell):
             fields.refuse(name, "CELL_NUL", cell=fields.address(name))
         elif len(cell) > LONGEST_CELL:
@@ -316,6 +348,7 @@ class SheetRows:
             fields.refuse(name, "CELL_MERGED", cell=address)
         elif value is not None:
             cells[at] = value
+            fields.row.raw[name] = _kept(raw_text(value))
             if name != "order":
                 fields.warn_at(name)("CELL_FILLED_DOWN", cell=address, text=raw_text(value)[:40])
 

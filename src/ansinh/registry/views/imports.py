@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Lists: send one, see what is in it, correct the columns, decide the doubts, import."""
+"""Lists: send one, see what is in it, decide the doubts, import. Mapping columns: `mapping.py`."""
 
 from __future__ import annotations
 
@@ -10,27 +10,39 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ansinh.background.queue import is_served
 from ansinh.places.models import Unit
 from ansinh.registry import queries
-from ansinh.registry.actions import confirm_import, discard_import, receive_list, remember_mapping
+from ansinh.registry.actions import confirm_import, confirm_later, discard_import, receive_list, take_in_list
 from ansinh.registry.actions.confirm import Control
+from ansinh.registry.actions.receive import (
+    CONFIRM_AT_ONCE_ROWS,
+    READ_AT_ONCE_BYTES,
+    Busy,
+    keep_unmapped,
+    note_refused_file,
+)
 from ansinh.registry.files import error_book
-from ansinh.registry.files.check import survey
 from ansinh.registry.files.error_book import Told
 from ansinh.registry.files.forms import FORMS
-from ansinh.registry.files.headers import Mapping
+from ansinh.registry.files.headers import ColumnMissing, ColumnTwice, HeaderNotFound
+from ansinh.registry.files.headers import Mapping as ColumnMapping
+from ansinh.registry.files.kinds import FileRefused
 from ansinh.registry.forms import ConfirmForm, UploadForm
-from ansinh.registry.models import ImportFile, ImportRow
+from ansinh.registry.lifecycles import ImportState
+from ansinh.registry.models import ImportFile, ImportProgress, ImportRow
 from ansinh.registry.views.people import communes_of
 from ansinh.rules.months import Month
-from ansinh.rules.refusals import CATALOGUE, Refusal
+from ansinh.rules.refusals import Refusal
+from ansinh.staff.models import Officer
 from ansinh.staff.sign_in import officer_of
 from ansinh.ui.access import requires
 from ansinh.ui.fields import shown
@@ -39,6 +51,8 @@ from ansinh.vault import store
 TABS = ("loi", "canh-bao", "hop-le", "bo-qua", "vang")
 ROWS = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORKING = {ImportState.RECEIVED.value, ImportState.CONFIRMING.value}
+MAPPABLE = (HeaderNotFound, ColumnMissing, ColumnTwice)
 
 
 def _units(request: HttpRequest) -> list[tuple[str, str]]:
@@ -53,60 +67,115 @@ def imports(request: HttpRequest) -> HttpResponse:
     form = UploadForm(
         request.POST or None, request.FILES or None, units=_units(request), initial={"month": month}
     )
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            made = _receive(
-                request, data["file"], unit=Unit.objects.get(pk=data["unit"]), form=data["form"],
-                month=data["month"],
-            )  # fmt: skip
-        except Refusal as refused:
-            form.add_error("file", shown(refused))
-        else:
-            return redirect("registry:import", made.pk)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                made = _receive(
+                    data["file"], unit=Unit.objects.get(pk=data["unit"]), form=data["form"],
+                    month=data["month"], by=officer_of(request),
+                )  # fmt: skip
+            except Refusal as refused:
+                form.add_error("file", shown(refused))
+                status = 409 if isinstance(refused, Busy) else 422
+            else:
+                return redirect("registry:import", made.pk)
     sent = ImportFile.objects.select_related("commune", "sent_by").order_by("-sent_at", "-pk")[:ROWS]
-    context = {"form": form, "sent": sent, "forms": FORMS}
-    return render(request, "registry/imports.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "registry/imports.html", {"form": form, "sent": sent, "forms": FORMS}, status=status
+    )
 
 
-def _receive(
-    request: HttpRequest,
-    upload: UploadedFile[Any],
-    *,
-    unit: Unit,
-    form: str,
-    month: Month,
-) -> ImportFile:
+def _receive(upload: UploadedFile[Any], *, unit: Unit, form: str, month: Month, by: Officer) -> ImportFile:
     with tempfile.TemporaryDirectory(prefix="ansinh-") as folder:
         path = Path(folder) / "list"  # never under the name that the sender gave
         with path.open("wb") as file:
             for chunk in upload.chunks():
                 file.write(chunk)
+        return read(path, name=upload.name or "", unit=unit, form=form, month=month, by=by)
+
+
+def read(
+    path: Path, *, name: str, unit: Unit, form: str, month: Month, by: Officer,
+    mapping: ColumnMapping | None = None,
+) -> ImportFile:  # fmt: skip
+    """Read a small list now, leave a large one to the worker; one whose columns are not found is kept
+    for the officer to point them out."""
+    at = timezone.now()
+    try:
+        if path.stat().st_size > READ_AT_ONCE_BYTES:
+            return take_in_list(
+                path=path, name=name, unit=unit, form=form, month=month, by=by, at=at, mapping=mapping
+            )
         return receive_list(
-            path=path, name=upload.name or "", unit=unit, form=form, month=month, by=officer_of(request),
-            at=timezone.now(), on=min(timezone.localdate(), month.last_day),
+            path=path, name=name, unit=unit, form=form, month=month, by=by, at=at, mapping=mapping,
+            on=min(timezone.localdate(), month.last_day),
         )  # fmt: skip
+    except MAPPABLE as refused:
+        return keep_unmapped(
+            path=path, name=name, unit=unit, form=form, month=month, by=by, at=at, refused=refused
+        )
+    except FileRefused as refused:
+        note_refused_file(path=path, name=name, unit=unit, refused=refused, by=by, at=at)
+        raise
 
 
-def _found(import_id: int) -> ImportFile:
-    found = ImportFile.objects.select_related("commune", "sent_by", "decided_by").filter(pk=import_id).first()
-    if found is None:
+def found(import_id: int) -> ImportFile:
+    """A list in the officer's scope. Raises `Http404`."""
+    one = ImportFile.objects.select_related("commune", "sent_by", "decided_by").filter(pk=import_id).first()
+    if one is None:
         raise Http404
-    return found
+    return one
 
 
-def _in_tab(file: ImportFile, tab: str) -> Any:
+def _language() -> int:
+    """Where the officer's sentence stands in what is kept of a finding."""
+    return 3 if get_language() == "en" else 2
+
+
+def _in_tab(file: ImportFile, tab: str, code: str) -> QuerySet[ImportRow]:
     rows = ImportRow.objects.filter(file=file).order_by("row")
     if tab == "canh-bao":
-        return rows.filter(outcome="accepted").exclude(warnings=[])
+        rows = rows.filter(outcome="accepted").exclude(warnings=[])
+        return rows.filter(warnings__contains=[code]) if code else rows
     return rows.filter(outcome={"loi": "rejected", "hop-le": "accepted", "bo-qua": "skipped"}[tab])
 
 
 @requires("register.write")
 @require_GET
 def one(request: HttpRequest, import_id: int) -> HttpResponse:
-    """A list as a table with its own row numbers, the message in the row."""
-    return _page(request, _found(import_id))
+    """A list as a table with its own row numbers, the message in the row; or how far the work is."""
+    file = found(import_id)
+    if file.state in WORKING or (file.state != ImportState.CHECKED.value and not file.mapping):
+        return render(request, "registry/import_waiting.html", _waiting(file))
+    return _page(request, file)
+
+
+@requires("register.write")
+@require_GET
+def progress(request: HttpRequest, import_id: int) -> HttpResponse:
+    """How far the work is, asked for every two seconds; says when there is nothing to wait for."""
+    file = found(import_id)
+    answer = render(request, "registry/import_progress.html", _waiting(file))
+    if file.state not in WORKING:
+        answer.headers["X-Done"] = "1"
+    return answer
+
+
+def _waiting(file: ImportFile) -> dict[str, Any]:
+    now = timezone.now()
+    note = ImportProgress.objects.filter(pk=file.pk).first() if file.state in WORKING else None
+    told = file.told[_language() - 1] if file.told else ""
+    context: dict[str, Any] = {"file": file, "note": note, "told": told, "working": file.state in WORKING,
+                               "served": is_served(now=now), "form_label": FORMS[file.form].label,
+                               "month": Month.of(file.month)}  # fmt: skip
+    if note is not None and note.done:
+        seconds = max((note.at - note.started_at).total_seconds(), 1)
+        context["rate"] = int(note.done / seconds)
+        context["left"] = int((note.total - note.done) * seconds / note.done)
+    return context
 
 
 def _page(
@@ -114,31 +183,48 @@ def _page(
 ) -> HttpResponse:
     asked = request.GET.get("muc", "")
     tab = asked if asked in TABS else (TABS[0] if file.rejected else "hop-le")
+    code = request.GET.get("ma", "") if request.GET.get("ma", "") in file.warnings else ""
     columns = error_book.in_order(file.mapping["columns"])
-    lang = 3 if get_language() == "en" else 2
+    lang = _language()
     rows: list[dict[str, Any]] = []
     missing: list[Any] = []
     page = None
     if tab == "vang":
         missing = list(queries.missing_awards(file=file, families=_families(file))[:200])
     else:
-        page = Paginator(_in_tab(file, tab), ROWS).get_page(request.GET.get("trang"))
+        page = Paginator(_in_tab(file, tab, code), ROWS).get_page(request.GET.get("trang"))
         rows = [_shown(row, columns, lang) for row in page]
-    sample = {code: CATALOGUE[code][lang - 2] for code in file.warnings}
     context = {
-        "file": file, "tab": tab, "rows": rows, "page": page, "columns": columns, "missing": missing,
-        "form_label": FORMS[file.form].label,
+        "file": file, "tab": tab, "code": code, "rows": rows, "page": page, "columns": columns,
+        "missing": missing, "form_label": FORMS[file.form].label,
         "heads": [(letter, FORMS[file.form].label_of(name)) for name, letter in columns],
-        "warnings": [(code, count, sample[code]) for code, count in sorted(file.warnings.items())],
-        "notices": [notice[lang] for notice in file.notices],
-        "form": form or ConfirmForm(), "month": Month.of(file.month),
+        "groups": _groups(file, lang, request.POST), "told": file.told[lang - 1] if file.told else "",
+        "notices": [each[lang] for each in file.notices if each[1] not in file.must_be_decided],
+        "earlier": queries.earlier_import(file=file), "form": form or ConfirmForm(),
+        "month": Month.of(file.month), "query": f"muc={tab}" + (f"&ma={code}" if code else ""),
     }  # fmt: skip
     return render(request, "registry/import.html", context, status=status)
 
 
+def _groups(file: ImportFile, lang: int, typed: QueryDict) -> list[tuple[str, int, str, str]]:
+    """(code, rows, sentence, choice so far) of what the officer decides; the sentence of the first row
+    stands for its group. Notices about the whole list have no rows."""
+    groups: list[tuple[str, int, str, str]] = []
+    for code in file.must_be_decided:
+        count = file.warnings.get(code, 0)
+        said = next((each[lang] for each in file.notices if each[1] == code), "")
+        if count:
+            with_it = ImportRow.objects.filter(file=file, outcome="accepted", warnings__contains=[code])
+            row = with_it.order_by("row").first()
+            content = queries.opened_row(row=row) if row else {"warnings": []}
+            said = next((each[lang] for each in content["warnings"] if each[1] == code), said)
+        groups.append((code, count, said, typed.get(f"w-{code}", "")))
+    return groups
+
+
 def _families(file: ImportFile) -> list[str]:
-    found = ImportRow.objects.filter(file=file, award__isnull=False).values_list("award__family", flat=True)
-    return sorted(set(found.distinct()))
+    meant = ImportRow.objects.filter(file=file, award__isnull=False).values_list("award__family", flat=True)
+    return sorted(set(meant.distinct()))
 
 
 def _shown(row: ImportRow, columns: list[tuple[str, str]], lang: int) -> dict[str, Any]:
@@ -155,84 +241,41 @@ def _shown(row: ImportRow, columns: list[tuple[str, str]], lang: int) -> dict[st
 
 
 @requires("register.write")
-@require_http_methods(["GET", "POST"])
-def mapping(request: HttpRequest, import_id: int) -> HttpResponse:
-    """Which column is which field; remembered for the unit's next list with the same header."""
-    file = _found(import_id)
-    fields = FORMS[file.form].fields
-    with tempfile.TemporaryDirectory(prefix="ansinh-") as folder:
-        path = Path(folder) / "list"
-        path.write_bytes(store.get(bytes(file.sha256)))
-        if request.method == "POST":
-            typed = {each.name: request.POST.get(each.name, "").strip() for each in fields}
-            row = request.POST.get("header_row", "")
-            payload = {
-                "sheet": request.POST.get("sheet", ""), "header_row": int(row) if row.isdigit() else -1,
-                "columns": {name: letters for name, letters in typed.items() if letters},
-            }  # fmt: skip
-            try:
-                return _remap(request, file, path, payload)
-            except Refusal as refused:
-                messages.error(request, shown(refused))
-        sheets, _proposal = survey(path, name=file.name, form=file.form)
-    sheet = next((each for each in sheets if each.name == file.mapping["sheet"]), sheets[0])
-    context = {
-        "file": file, "sheets": [each for each in sheets if not each.hidden], "head": sheet.head[:15],
-        "fields": [(each, file.mapping["columns"].get(each.name, "")) for each in fields],
-        "letters": [chr(ord("A") + at) for at in range(min(26, max(len(c) for _n, c in sheet.head)))],
-    }  # fmt: skip
-    return render(request, "registry/mapping.html", context)
-
-
-def _remap(request: HttpRequest, file: ImportFile, path: Path, payload: dict[str, Any]) -> HttpResponse:
-    chosen = Mapping.from_payload(
-        payload, known=[each.name for each in FORMS[file.form].fields], name=file.name
-    )
-    _sheets, proposal = survey(path, name=file.name, form=file.form)
-    month = Month.of(file.month)
-    made = receive_list(
-        path=path, name=file.name, unit=file.commune, form=file.form, month=month, mapping=chosen,
-        by=officer_of(request), at=timezone.now(), on=min(timezone.localdate(), month.last_day),
-    )  # fmt: skip
-    discard_import(import_id=file.pk, by=officer_of(request), at=timezone.now())
-    if proposal is not None:
-        remember_mapping(
-            unit_id=file.commune_id, form=file.form, mapping=chosen, headers=proposal.mapping.headers,
-            at=timezone.now(),
-        )  # fmt: skip
-    messages.success(request, _("Đã đọc lại tệp theo cột bạn chọn và ghi nhớ cho lần sau."))
-    return redirect("registry:import", made.pk)
-
-
-@requires("register.write")
 @require_POST
 def confirm(request: HttpRequest, import_id: int) -> HttpResponse:
-    """Import what was accepted: all of it or nothing."""
-    file = _found(import_id)
+    """Import what was accepted: all of it or nothing. A long list is left to the worker."""
+    file = found(import_id)
     form = ConfirmForm(request.POST)
-    decisions = {code: request.POST.get(f"w-{code}", "") for code in file.warnings}
+    decisions = {code: request.POST.get(f"w-{code}", "") for code in file.must_be_decided}
     decided = {code: choice for code, choice in decisions.items() if choice in {"keep", "leave_out"}}
+    status = 422
     if form.is_valid():
         data = form.cleaned_data
+        act = confirm_later if file.accepted > CONFIRM_AT_ONCE_ROWS else confirm_import
         try:
-            confirm_import(
+            act(
                 import_id=file.pk, decisions=decided, control=Control(data["count"], data["sum_vnd"]),
                 replace=data["replace"], by=officer_of(request), at=timezone.now(),
             )  # fmt: skip
         except Refusal as refused:
             form.add_error(None, shown(refused))
+            status = 409 if isinstance(refused, Busy) else 422
         else:
-            messages.success(request, _("Đã nhập danh sách."))
+            if act is confirm_import:
+                messages.success(request, _("Đã nhập danh sách."))
             return redirect("registry:import", file.pk)
-    return _page(request, file, form, status=422)
+    if file.state != ImportState.CHECKED.value:
+        messages.error(request, " ".join(map(str, form.non_field_errors())))
+        return redirect("registry:import", file.pk)
+    return _page(request, file, form, status=status)
 
 
 @requires("register.write")
 @require_POST
 def discard(request: HttpRequest, import_id: int) -> HttpResponse:
-    """Put a checked list aside."""
+    """Put a list aside."""
     try:
-        discard_import(import_id=_found(import_id).pk, by=officer_of(request), at=timezone.now())
+        discard_import(import_id=found(import_id).pk, by=officer_of(request), at=timezone.now())
     except Refusal as refused:
         messages.error(request, shown(refused))
     return redirect("registry:imports")
@@ -242,32 +285,46 @@ def discard(request: HttpRequest, import_id: int) -> HttpResponse:
 @require_GET
 def error_file(_request: HttpRequest, import_id: int) -> HttpResponse:
     """The officer's own workbook with what to do in each faulty row."""
-    file = _found(import_id)
-    columns = error_book.in_order(file.mapping["columns"])
-    lang = 3 if get_language() == "en" else 2
-    told = []
-    rows = ImportRow.objects.filter(file=file).exclude(codes=[], warnings=[]).order_by("row")
-    for row in rows[: queries.LONGEST_REPORT]:
-        content = queries.opened_row(row=row)
-        told.append(
-            Told(
-                row.row,
-                [(each[0], each[lang]) for each in content["errors"]],
-                [(each[0], each[lang]) for each in content["warnings"]],
-                [content["raw"].get(name, "") for name, _letter in columns],
-            )
-        )
-    content_bytes = store.get(bytes(file.sha256))
-    if content_bytes.startswith(b"PK\x03\x04") and file.rows <= error_book.MOST_MARKED and not file.encoding:
+    file = found(import_id)
+    if not file.mapping:
+        raise Http404
+    lang = _language()
+    content = store.get(bytes(file.sha256))
+    if error_book.can_be_marked(content, rows=file.rows) and not file.encoding:
+        told = [_told(row, lang) for row in _faulty(file)]
         book = error_book.marked(
-            content_bytes, sheet=file.mapping["sheet"], header_row=file.mapping["header_row"], told=told
+            content, sheet=file.mapping["sheet"], header_row=file.mapping["header_row"], told=told
         )
     else:
-        labels = {each.name: each.label for each in FORMS[file.form].fields}
-        book = error_book.plain(
-            labels=[labels[name] for name, _letter in columns], letters=[letter for _name, letter in columns],
-            told=told,
-        )  # fmt: skip
+        book = _plain(file, lang)
     answer = HttpResponse(book, content_type=XLSX)
     answer.headers["Content-Disposition"] = f'attachment; filename="loi-can-sua-{file.pk}.xlsx"'
     return answer
+
+
+def _faulty(file: ImportFile) -> QuerySet[ImportRow]:
+    return ImportRow.objects.filter(file=file).exclude(codes=[], warnings=[]).order_by("row")
+
+
+def _told(row: ImportRow, lang: int) -> Told:
+    content = queries.opened_row(row=row)
+    return Told(
+        row.row,
+        [(each[0], each[lang]) for each in content["errors"]],
+        [(each[0], each[lang]) for each in content["warnings"]],
+        content["raw"],
+        content["why"],
+    )
+
+
+def _plain(file: ImportFile, lang: int) -> bytes:
+    """A list that cannot be marked in place: all its rows again, or the faulty ones of a huge one."""
+    rows = ImportRow.objects.filter(file=file).order_by("row")
+    if file.rows > queries.LONGEST_REPORT:
+        rows = _faulty(file)[: queries.LONGEST_REPORT]
+    labels = {each.name: each.label for each in FORMS[file.form].fields}
+    columns = error_book.in_order(file.mapping["columns"])
+    return error_book.plain(
+        columns=[(name, letter, labels[name]) for name, letter in columns],
+        told=(_told(row, lang) for row in rows.iterator(chunk_size=2_000)),
+    )

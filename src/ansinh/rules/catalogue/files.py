@@ -71,6 +71,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Không đọc được bảng mã của tệp “{name}”. Lưu lại dạng “CSV UTF-8” hoặc .xlsx.",
         "The encoding of “{name}” cannot be read. Save it as “CSV UTF-8” or .xlsx.",
     ),
+    "FILE_OTHER_MONTH": (
+        "Tiêu đề trong tệp “{name}” ghi {title}, bạn chọn {month}. Chọn đúng tệp của {month}.",
+        "The title in “{name}” says {title}, you chose {month}. Choose the file of {month}.",
+    ),
+    "LIST_OF_OTHER_MONTH": (
+        "Tiêu đề trong tệp ghi {title}, bạn chọn {month}. Có đúng tháng không?",
+        "The title in the file says {title}, you chose {month}. Is it the right month?",
+    ),
     "FILE_SEEN": (
         "Tệp này đã nhập lúc {at} ({who}). Muốn nhập lại thì chọn “thay thế”.",
         "This very file was imported at {at} ({who}). To import it again choose “replace”.",
@@ -82,6 +90,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "IMPORT_BUSY": (
         "Một tệp khác của đơn vị này đang được nhập. Chờ tệp đó xong rồi thử lại.",
         "Another file of this unit is being imported. Wait until it is done and try again.",
+    ),
+    "IMPORT_WORK_FAILED": (
+        "Việc xử lý tệp dừng giữa chừng do lỗi phần mềm. Chưa có gì được ghi. Gửi lại hoặc báo người hỗ trợ.",
+        "Work on the file was ended by a fault of the software. Nothing was written. Send it again or report it.",
     ),
     "IMPORT_STALE": (
         "Hồ sơ của đơn vị đã thay đổi từ khi kiểm tra tệp. Xem lại bảng so sánh rồi nhập.",
@@ -98,6 +110,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "IMPORT_NOTHING_ACCEPTED": (
         "Không có dòng nào hợp lệ để nhập. Tải tệp lỗi, sửa rồi gửi lại.",
         "No row can be imported. Download the error file, correct it and send it again.",
+    ),
+    "IMPORT_FORM_NOT_TAKEN": (
+        "Chưa có phần nào ghi danh sách loại “{form}”. Chỉ kiểm tra được, chưa nhập được.",
+        "No part of this installation takes lists of the form “{form}”. It can be checked, not imported.",
     ),
     "CONTROL_COUNT_DIFFERS": (
         "Tệp có {found} dòng hợp lệ, bạn ghi {typed} người. Đếm lại hoặc sửa các dòng bị loại.",
@@ -201,6 +217,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Quyết định ghi ngày {decided}, sau ngày lập danh sách {on}. Xem lại ngày quyết định.",
         "The decision says {decided}, after the list's day {on}. Look at the decision's date.",
     ),
+    "DEATH_BEFORE_BIRTH": (
+        "Ngày chết {died} trước ngày sinh {born}. Xem lại hai ngày.",
+        "The death {died} is before the birth {born}. Look at both dates.",
+    ),
     "BORN_IN_FUTURE": (
         "Ngày sinh {born} sau ngày lập danh sách. Xem lại năm sinh.",
         "The birth {born} is after the list's day. Look at the year of birth.",
@@ -258,6 +278,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Trang tính “{sheet}” đang ẩn nên không đọc.",
         "The sheet “{sheet}” is hidden and was not read.",
     ),
+    "COLUMN_HIDDEN": (
+        "Cột {columns} đang ẩn trong tệp nhưng vẫn được đọc. Xem lại cột đó có đúng là dữ liệu không.",
+        "The columns {columns} are hidden in the file and were read. Look whether they are meant.",
+    ),
     "OBJECTS_DROPPED": (
         "Tệp có hình ảnh, đối tượng nhúng hoặc liên kết ngoài ({count}); các phần này không được đọc.",
         "The file has pictures, embedded objects or outside links ({count}); they were not read.",
@@ -266,6 +290,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Tệp có macro; macro bị bỏ, chỉ lấy giá trị.",
         "The file has macros; they were dropped, only values are read.",
     ),
+    "XLS_NOT_SEEN": (
+        "Tệp .xls cũ: không nhận biết được công thức, dòng ẩn, dòng gạch ngang. Lưu lại dạng .xlsx nếu tệp có.",
+        "An old .xls file: formulas, hidden and struck rows cannot be seen. Save it as .xlsx if it has any.",
+    ),
     "TOTAL_DIFFERS": (
         "Dòng cộng {cell} ghi {printed}, các dòng cộng lại là {found}. Xem lại trước khi nhập.",
         "The total {cell} says {printed}, the rows add up to {found}. Look again before importing.",
@@ -273,6 +301,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "PHONE_NOT_UNDERSTOOD": (
         "Số điện thoại “{text}” không đủ 10 chữ số nên không lưu.",
         "The phone number “{text}” has not 10 digits and is not kept.",
+    ),
+    "ACCOUNT_HOLDER_DIFFERS": (
+        "Tên chủ tài khoản “{holder}” khác họ tên người hưởng. Nếu là người nhận thay thì lập giấy ủy quyền.",
+        "The account's holder “{holder}” is not the beneficiary. If it is a proxy, an authorisation is needed.",
+    ),
+    "ACCOUNT_SHARED": (
+        "Tài khoản này đã ghi cho người ở dòng {row}. Hai người dùng chung một tài khoản?",
+        "This account stands for the person in row {row} too. Do both use one account?",
+    ),
+    "ACCOUNT_SECOND": (
+        "Người này đã có tài khoản khác ở dòng {row}. Dùng tài khoản nào?",
+        "This person has another account in row {row}. Which one is meant?",
     ),
     "DECISION_REUSED": (
         "Số quyết định {number} ngày {decided} đã dùng cho người ở dòng {row}. Đúng là quyết định chung?",

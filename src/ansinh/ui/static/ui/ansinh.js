@@ -30,3 +30,16 @@ if (toggle) {
 
 // After a refused form the summary is read out first.
 document.querySelector(".error-summary")?.focus();
+
+// Work in the background: ask how far it is every two seconds; when it is done show the page again.
+for (const box of document.querySelectorAll("[data-progress]")) {
+  const ask = async () => {
+    try {
+      const answer = await fetch(box.dataset.progress, { headers: { "X-Requested-With": "fetch" } });
+      if (answer.headers.get("X-Done")) { window.location.reload(); return; }
+      if (answer.ok) box.innerHTML = await answer.text();
+    } catch (offline) { /* the next question may get through */ }
+    window.setTimeout(ask, 2000);
+  };
+  window.setTimeout(ask, 2000);
+}
