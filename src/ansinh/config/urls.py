@@ -11,6 +11,7 @@ urlpatterns = [
     path("van-dong/", include("ansinh.outreach.urls")),
     path("don-vi/", include("ansinh.places.urls")),
     path("can-bo/", include("ansinh.staff.urls")),
+    path("nguoi-nhan/", include("ansinh.payees.urls")),
     path("nhat-ky/", include("ansinh.audit.urls")),
     path("phe-duyet/", include("ansinh.approvals.urls")),
     path("to-chuc-chi-tra/", include("ansinh.providers.urls")),

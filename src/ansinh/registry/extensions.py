@@ -14,12 +14,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
-from ansinh.registry.models import Person
+if TYPE_CHECKING:  # stages register before models can be imported
+    from ansinh.registry.models import Person
 
 Text = str | Promise
 

@@ -23,8 +23,9 @@ from ansinh.payees.lifecycles import AccountState
 from ansinh.payees.models import Account, AccountEvent, Mandate
 from ansinh.payees.periods import rule_on
 from ansinh.payees.queries import current_account, is_incapable
-from ansinh.payees.records import NUMBER, account_indexes
+from ansinh.payees.records import NUMBER, account_indexes, opened_account
 from ansinh.providers.directory import directory
+from ansinh.registry.actions.people import RevealNeedsReason
 from ansinh.registry.models import Person
 from ansinh.rules.accounts import parse_account
 from ansinh.rules.banks import Bank
@@ -257,3 +258,14 @@ def withdraw_account(*, account_id: int, reason: str, by: Officer, at: datetime)
     with transaction.atomic():
         step(account=locked(account_id=account_id), event="withdraw", by=by, at=at,
              details={"reason": reason[:300]}, fault_note=reason[:300])  # fmt: skip
+
+
+def reveal_account(*, account_id: int, reason: str, by: Officer, at: datetime) -> str:
+    """The whole account number, recorded with the reason. Raises `RevealNeedsReason`."""
+    if not reason.strip():
+        raise RevealNeedsReason
+    with transaction.atomic():
+        account = Account.objects.get(pk=account_id)
+        record(by=by.pk, at=at, act="payees.reveal_account", subject="account", subject_id=account_id,
+               unit_id=account.commune_id, details={"reason": reason[:300]})  # fmt: skip
+        return opened_account(account.number_enc)

@@ -116,6 +116,32 @@ def match_hamlet(*, round_id: int, hamlet: str, by: Officer, at: datetime) -> in
     return moved
 
 
+def compare_round(*, round_id: int, by: Officer | None, at: datetime) -> dict[str, int]:
+    """Take over what the population register answered (`population_standing`): matched, or a
+    difference that has to be settled before the visit. Whoever has no answer yet stays listed."""
+    with transaction.atomic():
+        found = Round.objects.get(pk=round_id)
+        listed = dict(
+            Place.objects.filter(round=found, state=PlaceState.LISTED.value).values_list("person_id", "pk")
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT person_id, result FROM population_standing WHERE person_id = ANY (%s)", [list(listed)]
+            )
+            answers = dict(cursor.fetchall())
+        matched = [listed[person] for person, result in answers.items() if result == "matched"]
+        differing = {listed[person]: result for person, result in answers.items() if result != "matched"}
+        done = {
+            "matched": move_places(place_ids=matched, event="match", by=by, at=at),
+            "differs": move_places(
+                place_ids=list(differing), event="differ", by=by, at=at, differences=differing
+            ),
+        }
+        record(by=by.pk if by else None, at=at, act="payees.compare_round", subject="round",
+               subject_id=round_id, unit_id=found.commune_id, details=done)  # fmt: skip
+    return done
+
+
 def follow_round(*, round_id: int, by: Officer | None, at: datetime) -> dict[str, int]:
     """Bring places up to what happened to their accounts: checked, failed, kept (paid already), gone."""
     with transaction.atomic():
