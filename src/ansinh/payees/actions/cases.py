@@ -17,6 +17,7 @@ from ansinh.payees.models import Case, CasePerson
 from ansinh.payees.models.cases import OUTCOMES
 from ansinh.payees.periods import rule_on
 from ansinh.registry.records import NUMBER, PHONE
+from ansinh.rules.names import fold_name
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
 from ansinh.statements import statement
@@ -67,10 +68,11 @@ def raise_cases(*, at: datetime, on: date) -> dict[str, int]:
     Run as often as wanted: the same facts are one case, also after it was decided.
     """
     figures = rule_on(on=on)
-    numbers, phones = _officers()
+    numbers, phones, names = _officers()
     values: dict[str, Any] = {
         "at": at, "due_on": on + DUE, "since": at - LOOK_BACK, "officer_numbers": numbers,
-        "officer_phones": phones, "cut_off_day": figures.cut_off_day, "cooling_days": figures.cooling_days,
+        "officer_phones": phones, "officer_names": names,
+        "cut_off_day": figures.cut_off_day, "cooling_days": figures.cooling_days,
         "proxy_alert": figures.proxy_alert,
     }  # fmt: skip
     raised: dict[str, int] = {}
@@ -86,14 +88,16 @@ def raise_cases(*, at: datetime, on: date) -> dict[str, int]:
     return raised
 
 
-def _officers() -> tuple[list[bytes], list[bytes]]:
-    """Blind indexes of officers' citizen numbers and phones as the register would have them."""
-    known = list(Officer.objects.values_list("citizen_number_enc", "phone"))
-    numbers = [open_sealed(column=OFFICER_NUMBER, sealed=bytes(sealed)) for sealed, _phone in known]
-    phones = ["".join(filter(str.isdigit, phone)) for _sealed, phone in known]
+def _officers() -> tuple[list[bytes], list[bytes], list[str]]:
+    """Blind indexes of officers' citizen numbers and phones as the register would have them, and their
+    names as a bank would print them."""
+    known = list(Officer.objects.values_list("citizen_number_enc", "phone", "full_name"))
+    numbers = [open_sealed(column=OFFICER_NUMBER, sealed=bytes(sealed)) for sealed, _phone, _name in known]
+    phones = ["".join(filter(str.isdigit, phone)) for _sealed, phone, _name in known]
     return (
         blind_index_many(column=NUMBER, texts=numbers),
         blind_index_many(column=PHONE, texts=[phone for phone in phones if phone]),
+        [fold_name(name).upper() for _sealed, _phone, name in known],
     )
 
 

@@ -47,6 +47,10 @@ class SimulatedBank:
         self._width = width
         self._results: dict[tuple[str, str], str] = {}
 
+    def add(self, bank: str, number: str, holder: str) -> None:
+        """Let an account be known, with its owner's name."""
+        self._accounts[bank, number] = holder
+
     def mark(self, bank: str, number: str, result: str) -> None:
         """Let an account be closed or blocked."""
         self._results[bank, number] = result

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MPL-2.0
--- An officer receives for somebody else: as the payee of a mandate, or into an account that the officer has
--- as a beneficiary, or behind a beneficiary's phone number.
+-- An officer receives for somebody else: as the payee of a mandate, into an account that the officer has as a
+-- beneficiary or whose holder the bank prints as an officer, or behind a beneficiary's phone number.
 WITH officer AS (
     SELECT p.id AS person_id, p.number_bidx FROM registry_person AS p
     WHERE p.number_bidx = ANY (%(officer_numbers)s::bytea[])
@@ -25,3 +25,9 @@ SELECT 'officer_phone:' || p.id, p.commune_id, p.id, NULL, jsonb_build_object('h
 FROM registry_person AS p
 WHERE p.phone_bidx = ANY (%(officer_phones)s::bytea[]) AND p.merged_into_id IS NULL
     AND (p.number_bidx IS NULL OR p.number_bidx <> ALL (%(officer_numbers)s::bytea[]))
+UNION ALL
+SELECT 'officer_holder:' || a.id, a.commune_id, a.person_id, a.id,
+    jsonb_build_object('how', 'holder', 'printed', a.holder_name)
+FROM payees_account AS a
+WHERE a.name_match = 'different' AND upper(a.holder_name) = ANY (%(officer_names)s)
+    AND a.state NOT IN ('refused', 'withdrawn', 'closed', 'replaced')

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from ansinh.payees.forms import CollectForm, RoundForm, SlipForm, VisitForm
 from ansinh.payees.labels import OBSTACLES, PLACE_STATES
 from ansinh.payees.models import Mandate, Place, Round
 from ansinh.payees.views.asked import PAGE, as_csv, communes, held_at, refuse_form, whole_number
+from ansinh.places.models import Unit
 from ansinh.places.queries import with_history
 from ansinh.rules.months import Month
 from ansinh.rules.refusals import Refusal
@@ -40,8 +42,8 @@ FIELDS = {"ACCOUNT_": "number", "BANK_": "bank", "PLACE_VISIT": "visited_on", "P
 def rounds(request: HttpRequest) -> HttpResponse:
     """Rounds, the open ones first, each with how far it is; a new one."""
     may_open = "review.write" in request.permissions  # type: ignore[attr-defined]
-    units = communes(request, "review.write") if may_open else []
     on = timezone.localdate()
+    units = _living(communes(request, "review.write"), on) if may_open else []
     initial = {
         "switch_month": Month.of(on).next,
         "title": _("Đợt rà soát %(month)s") % {"month": f"{on:%m/%Y}"},
@@ -70,8 +72,13 @@ def rounds(request: HttpRequest) -> HttpResponse:
     return render(request, "payees/rounds.html", context, status=422 if form.errors else 200)
 
 
-def _round(round_id: int) -> Round:
-    found = Round.objects.select_related("commune", "opened_by", "closed_by").filter(pk=round_id).first()
+def _living(units: list[Unit], on: date) -> list[Unit]:
+    """The communes that exist on a day: a round of a merged commune covers those it was made of."""
+    return [each for each in units if on in each.validity] or units
+
+
+def _round(review_id: int) -> Round:
+    found = Round.objects.select_related("commune", "opened_by", "closed_by").filter(pk=review_id).first()
     if found is None:
         raise Http404
     return found
@@ -79,10 +86,10 @@ def _round(round_id: int) -> Round:
 
 @requires("register.read")
 @require_GET
-def board(request: HttpRequest, round_id: int) -> HttpResponse:
+def board(request: HttpRequest, review_id: int) -> HttpResponse:
     """One round: how many stand where in each hamlet; each number opens its people."""
-    found = _round(round_id)
-    figures = queries.round_figures(round_id=round_id)
+    found = _round(review_id)
+    figures = queries.round_figures(round_id=review_id)
     states = [state for state in PLACE_STATES if any(state in row for row in figures.values())]
     rows = [
         (hamlet, [(state, row.get(state, 0)) for state in states], sum(row.values()))
@@ -102,9 +109,9 @@ def board(request: HttpRequest, round_id: int) -> HttpResponse:
 
 @requires("review.write")
 @require_POST
-def move(request: HttpRequest, round_id: int) -> HttpResponse:
+def move(request: HttpRequest, review_id: int) -> HttpResponse:
     """Sets of a round: agree a hamlet, bring up to date, compare, hand over, close."""
-    found, by, at = _round(round_id), officer_of(request), timezone.now()
+    found, by, at = _round(review_id), officer_of(request), timezone.now()
     if "review.write" not in held_at(request, found.commune_id):
         raise Http404
     act, hamlet = request.POST.get("act", ""), request.POST.get("hamlet", "")
@@ -128,14 +135,14 @@ def move(request: HttpRequest, round_id: int) -> HttpResponse:
             raise Http404
     except Refusal as refused:
         messages.error(request, shown(refused))
-    return redirect("payees:round", round_id)
+    return redirect("payees:round", review_id)
 
 
 @requires("account.confirm")
 @require_POST
-def hand_over(request: HttpRequest, round_id: int) -> HttpResponse:
+def hand_over(request: HttpRequest, review_id: int) -> HttpResponse:
     """Hand the checked people to the paying unit."""
-    found = _round(round_id)
+    found = _round(review_id)
     if "account.confirm" not in held_at(request, found.commune_id):
         raise Http404
     try:
@@ -143,14 +150,14 @@ def hand_over(request: HttpRequest, round_id: int) -> HttpResponse:
         messages.success(request, _("Đã bàn giao %(count)s người cho đơn vị chi.") % {"count": count})
     except Refusal as refused:
         messages.error(request, shown(refused))
-    return redirect("payees:round", round_id)
+    return redirect("payees:round", review_id)
 
 
 @requires("register.read")
 @require_GET
-def listing(request: HttpRequest, round_id: int) -> HttpResponse:
+def listing(request: HttpRequest, review_id: int) -> HttpResponse:
     """The people of a round by hamlet and state, in Vietnamese order."""
-    found, asked = _round(round_id), request.GET
+    found, asked = _round(review_id), request.GET
     people = queries.places(
         round_id=found.pk, hamlet=asked.get("thon"), state=asked.get("tt", "")[:12], text=asked.get("tim", "")
     )
@@ -338,9 +345,9 @@ _WRITERS = {"visit": _write_visit, "collect": _write_collect, "slip": _write_sli
 
 @requires("register.read")
 @require_GET
-def print_paper(request: HttpRequest, round_id: int) -> HttpResponse:
+def print_paper(request: HttpRequest, review_id: int) -> HttpResponse:
     """A paper of the round as PDF: list of a hamlet, minutes, refusal slip, authorisation."""
-    found, on, which = _round(round_id), timezone.localdate(), request.GET.get("giay", "")
+    found, on, which = _round(review_id), timezone.localdate(), request.GET.get("giay", "")
     if which == "danh-sach":
         content = printed.review_list(round_=found, hamlet=request.GET.get("thon", ""), on=on)
     elif which == "bien-ban":
