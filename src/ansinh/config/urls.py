@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("ansinh.ui.urls")),
     path("ho-so/", include("ansinh.registry.urls")),
     path("van-dong/", include("ansinh.outreach.urls")),
+    path("dan-cu/", include("ansinh.population.urls")),
+    path("bang-chi/", include("ansinh.payroll.urls")),
     path("don-vi/", include("ansinh.places.urls")),
     path("can-bo/", include("ansinh.staff.urls")),
     path("nguoi-nhan/", include("ansinh.payees.urls")),

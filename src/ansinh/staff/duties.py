@@ -90,6 +90,8 @@ DUTIES: tuple[Duty, ...] = (
           Role.DEPARTMENT_APPROVER),
     _duty("batch.prepare", "Lập danh sách chi trả", "Prepare a batch", Role.PREPARER,
           Role.DEPARTMENT_OFFICER),
+    _duty("payroll.read", "Xem bảng chi", "See payrolls", Role.PREPARER, Role.COMMUNE_LEADER,
+          Role.ACCOUNTANT, Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_APPROVER, Role.TREASURY, Role.AUDITOR),
     _duty("approvals.read", "Xem việc trình duyệt", "See submissions", *_NOT_OUTSIDERS),
     _duty("approvals.approve", "Duyệt", "Approve", Role.ACCOUNTANT, Role.COMMUNE_LEADER,
           Role.DEPARTMENT_APPROVER),

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MPL-2.0
 -- People, lines and đồng of a payroll, as they are stored.
 SELECT
-    count(DISTINCT person_id), count(*), count(*) FILTER (WHERE hold NOT IN ('', 'to_recover')),
+    count(DISTINCT person_id) FILTER (WHERE hold = ''), count(*), count(*) FILTER (WHERE hold NOT IN ('', 'to_recover')),
     coalesce(sum(amount_vnd) FILTER (WHERE hold = ''), 0)::bigint,
     coalesce(sum(amount_vnd) FILTER (WHERE hold NOT IN ('', 'to_recover')), 0)::bigint,
     coalesce(sum(amount_vnd) FILTER (WHERE kind = 'recovery'), 0)::bigint,

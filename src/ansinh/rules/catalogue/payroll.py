@@ -64,6 +64,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Người này đang được giữ chi. Gỡ lần giữ đó trước.",
         "Payments of this person are held already. Release that hold first.",
     ),
+    "PAYROLL_PAPER_TOO_LONG": (
+        "Danh sách có {rows} dòng, một bản in nhiều nhất {most} dòng. Lọc theo xã hoặc thôn rồi in từng bản.",
+        "The list has {rows} rows, one paper at most {most}. Narrow it to a commune or hamlet.",
+    ),
     "PAYROLL_NOT_FOUND": (
         "Không có bảng chi {month} của {unit} với nguồn {stream}.",
         "There is no payroll of {month} for {unit} and stream {stream}.",
