@@ -230,8 +230,20 @@ def answers_of_person(*, person_id: int) -> QuerySet[Answer]:
     return (
         Answer.objects.filter(person_id=person_id)
         .select_related("officer", "round", "confirmation", "withdrawal")
+        .prefetch_related("decisions__by")
         .order_by("-pk")
     )
+
+
+def standing_of(*, person_id: int) -> dict[str, Any] | None:
+    """The answer that counts for a person: result, blocks, reason, at; None without one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT result, blocks, reason, at, decided FROM population_standing WHERE person_id = %s",
+            [person_id],
+        )
+        row = cursor.fetchone()
+    return dict(zip(("result", "blocks", "reason", "at", "decided"), row, strict=True)) if row else None
 
 
 def held(*, unit_ids: Iterable[int] | None) -> list[dict[str, Any]]:
