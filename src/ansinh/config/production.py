@@ -34,7 +34,7 @@ def findings() -> list[Finding]:
     found = [_debug_off(), _mode(), *_keys()]
     try:
         with database.connect("app") as connection:
-            found += _durable(connection) + _least_privilege(connection)
+            found += _durable(connection) + _least_privilege(connection) + _row_security(connection)
             found.append(_clock(connection, now=datetime.now(UTC)))
     except psycopg.OperationalError as unreachable:
         found.append(
@@ -135,6 +135,47 @@ def _least_privilege(connection: psycopg.Connection) -> list[Finding]:
             passed=owns is not None and owns[0] == 0,
             vi=f"Tài khoản của ứng dụng sở hữu bảng nên sửa được lược đồ và nhật ký. {how_vi}",
             en=f"The application's role owns tables and could rewrite the log. {how_en}",
+        ),
+    ]
+
+
+# Tables of personal data are those that carry a commune; partitions answer under their parent's policy.
+UNPROTECTED_TABLES = """
+SELECT c.relname FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
+WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+    AND a.attname = 'commune_id' AND NOT a.attisdropped
+    AND (NOT c.relrowsecurity OR NOT EXISTS (
+        SELECT 1 FROM pg_policies AS p WHERE p.tablename = c.relname AND p.schemaname = current_schema()
+            AND p.qual LIKE '%staff_scope%' AND p.with_check LIKE '%staff_scope%'))
+ORDER BY 1
+"""
+OPEN_VIEWS = """
+SELECT c.relname FROM pg_class AS c
+WHERE c.relnamespace = current_schema()::regnamespace
+    AND (c.relkind = 'm' AND EXISTS (
+            SELECT 1 FROM pg_attribute AS a WHERE a.attrelid = c.oid AND a.attname = 'commune_id')
+        OR c.relkind = 'v' AND NOT coalesce(c.reloptions::text LIKE '%security_invoker=%true%', false))
+ORDER BY 1
+"""
+
+
+def _row_security(connection: psycopg.Connection) -> list[Finding]:
+    tables = [row[0] for row in connection.execute(UNPROTECTED_TABLES).fetchall()]
+    views = [row[0] for row in connection.execute(OPEN_VIEWS).fetchall()]
+    return [
+        Finding(
+            "rows are bound to a scope",
+            passed=not tables,
+            vi=f"Bảng có dữ liệu cá nhân chưa phân quyền theo dòng: {', '.join(tables)}."
+            " Chạy `ansinh migrate`.",
+            en=f"Tables of personal data without row-level security: {', '.join(tables)}."
+            " Run `ansinh migrate`.",
+        ),
+        Finding(
+            "views keep row security",
+            passed=not views,
+            vi=f"Khung nhìn chạy bằng quyền của chủ bảng: {', '.join(views)}. Tạo lại với security_invoker.",
+            en=f"Views that read as the tables' owner: {', '.join(views)}. Make them security_invoker.",
         ),
     ]
 

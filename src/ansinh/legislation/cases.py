@@ -101,6 +101,14 @@ def _fact(name: str, value: object, where: str) -> FactValue:
     return parse_date(_text(value, where)) if kind == "day" else _text(value, where)
 
 
+def read_facts(entry: object, where: str = "facts") -> tuple[tuple[str, FactValue], ...]:
+    """The facts of an award as the law reads them: months and days out of their texts, by name.
+    Raises `BadCase` or a month's or date's refusal."""
+    facts = _object(entry, where, set(FACTS))
+    read = {name: _fact(name, value, f"{where}.{name}") for name, value in facts.items() if value is not None}
+    return tuple(sorted(read.items(), key=lambda item: item[0]))
+
+
 def read_award(law: Law, entry: object, where: str = "awards") -> Award:
     """One award of a case. Raises `BadCase`, `UnknownLawCode` or a month's or date's refusal."""
     fields = _object(entry, where, AWARD_FIELDS)
@@ -108,12 +116,6 @@ def read_award(law: Law, entry: object, where: str = "awards") -> Award:
     if code not in law.categories:
         near = get_close_matches(code.upper(), law.categories, 3, 0.5)
         raise UnknownLawCode(text=code[:40], nearest=near)
-    facts = _object(fields.get("facts") or {}, f"{where}.facts", set(FACTS))
-    read = {
-        name: _fact(name, value, f"{where}.facts.{name}")
-        for name, value in facts.items()
-        if value is not None
-    }
     suspended = tuple(
         (Month.parse(span["from"]), Month.parse(span["to"]) if span.get("to") else None)
         for span in fields.get("suspended") or ()
@@ -123,7 +125,7 @@ def read_award(law: Law, entry: object, where: str = "awards") -> Award:
         code=code,
         start=Month.parse(_text(fields.get("from"), f"{where}.from")),
         end=Month.parse(_text(end, f"{where}.to")) if end else None,
-        facts=tuple(sorted(read.items(), key=lambda item: item[0])),
+        facts=read_facts(fields.get("facts") or {}, f"{where}.facts"),
         suspended=suspended,
     )
 

@@ -15,9 +15,9 @@ from django.utils import timezone
 from ansinh.places.models import Unit
 from ansinh.places.queries import UnitUnknown
 from ansinh.registry.actions import confirm_import, receive_list
+from ansinh.registry.actions.birthdays import raise_birthdays
 from ansinh.registry.actions.confirm import Control
 from ansinh.registry.actions.duplicates import find_duplicates
-from ansinh.registry.actions.events import raise_birthdays
 from ansinh.registry.actions.receive import note_refused_file
 from ansinh.registry.files.forms import FORMS
 from ansinh.registry.files.headers import Mapping

@@ -33,6 +33,7 @@ class PairState(StrEnum):
     """Two records that may be one person."""
 
     OPEN = "open"
+    PROPOSED = "proposed"
     MERGED = "merged"
     DISTINCT = "distinct"
 
@@ -73,7 +74,9 @@ PAIR: Lifecycle[PairState] = Lifecycle(
     states=PairState,
     initial=PairState.OPEN,
     edges=(
-        (PairState.OPEN, "merge", PairState.MERGED),
+        (PairState.OPEN, "propose", PairState.PROPOSED),
+        (PairState.PROPOSED, "merge", PairState.MERGED),
+        (PairState.PROPOSED, "return", PairState.OPEN),
         (PairState.OPEN, "keep_apart", PairState.DISTINCT),
         (PairState.MERGED, "split", PairState.OPEN),
         (PairState.DISTINCT, "reopen", PairState.OPEN),

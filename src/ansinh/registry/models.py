@@ -11,7 +11,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from ansinh.registry.lifecycles import ChangeState, ImportState, PairState
 
@@ -133,7 +133,9 @@ class Award(models.Model):
     """A decision to pay: what, on which facts, by which decision, from which month to which.
 
     Months are first days. `facts` is what the law reads of this award (docs/reference/law.md).
-    `voided` awards came in with a list that another replaced; they never counted.
+    `earlier_suspensions` holds spans that are over, as pairs of months ["2024-01", "2024-03"]; the
+    columns hold the latest. `voided` awards never counted: their list was replaced, or they would
+    have begun after the death.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="awards")
@@ -151,6 +153,7 @@ class Award(models.Model):
     suspended_from = models.DateField(null=True)
     suspended_to = models.DateField(null=True)
     suspend_reason = models.CharField(max_length=200, blank=True)
+    earlier_suspensions = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     file_ref = models.CharField(max_length=60, blank=True)
     derives_from = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     merit_person = models.CharField(max_length=200, blank=True)
@@ -234,7 +237,8 @@ class LifeEvent(models.Model):
 
 class Change(models.Model):
     """A change of a record that one officer (or a life event, a birthday, a list) proposes and
-    another checks. `content_enc` seals what the change says; `label` may be shown anywhere."""
+    another checks. `content_enc` seals what the change says; `label` may be shown anywhere; `document`
+    names the paper that a change of age needs."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="changes")
     award = models.ForeignKey(Award, on_delete=models.PROTECT, null=True, related_name="changes")
@@ -246,6 +250,7 @@ class Change(models.Model):
     effective_month = models.DateField(null=True)
     reason = models.CharField(max_length=300)
     citation = models.CharField(max_length=200, blank=True)
+    document = models.CharField(max_length=200, blank=True, db_default="")
     event = models.ForeignKey(LifeEvent, on_delete=models.PROTECT, null=True, related_name="proposals")
     source_import = models.ForeignKey("ImportFile", on_delete=models.PROTECT, null=True, related_name="+")
     base_version = models.IntegerField()
@@ -276,6 +281,10 @@ class Change(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in ChangeState]), name="registry_change_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed") | Q(decided_by__isnull=False),
+                name="registry_change_decided_by_somebody",
             ),
         ]
 
@@ -434,7 +443,21 @@ class DuplicatePair(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["first", "second"], name="registry_pair_once"),
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="registry_pair_ordered"),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in PairState]), name="registry_pair_state"
+            ),
         ]
+
+
+class Lookups(models.Model):
+    """How many times an officer searched in an hour: a limit against scraping."""
+
+    officer = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, related_name="+")
+    hour = models.DateTimeField()
+    many = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["officer", "hour"], name="registry_lookups_once")]
 
 
 class SavedView(models.Model):

@@ -5,16 +5,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from ansinh.registry.extensions import Viewer, timeline_entries
+from ansinh.registry.extensions import people_by_digits
 from ansinh.registry.lifecycles import ImportState
-from ansinh.registry.models import Award, Change, History, ImportFile, ImportRow, OldNumber, Person
+from ansinh.registry.models import LIFE, Award, Change, ImportFile, ImportRow, OldNumber, Person
 from ansinh.registry.records import NUMBER, OLD_NUMBER, PHONE, ROW
 from ansinh.rules.names import fold_name, trigrams
 from ansinh.rules.refusals import Refusal
@@ -22,14 +23,21 @@ from ansinh.vault.sealing import blind_index, open_sealed
 
 LONGEST_REPORT = 100_000
 PAGE = 50
-MOST_ENTRIES = 100  # of each kind on a timeline; older ones are in the log
-MOST_FOUND = 500  # people that a search by name shows; then words are added
+MOST_FOUND = 2_000  # people that a search by name looks at; more means: type another word
+LACKS = ("number", "phone", "award")
 
 
 class SearchTooShort(Refusal):
     """Less than two letters or four digits."""
 
     code = "SEARCH_TOO_SHORT"
+
+
+class FilterUnknown(Refusal):
+    """A filter with a value that is none of its list: guessing values is no way to learn; fields:
+    name."""
+
+    code = "FILTER_UNKNOWN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +49,22 @@ class PeopleFilter:
     code: str = ""
     family: str = ""
     life: str = ""
-    lacks: str = ""  # number, phone
+    lacks: str = ""  # one of LACKS
+
+    def checked(self, *, codes: Collection[str], families: Collection[str]) -> PeopleFilter:
+        """The same. Raises `FilterUnknown` when a value is not among those that this officer may ask
+        for: a confidential ground is not found by filtering for it."""
+        allowed: tuple[tuple[str, str, Collection[str]], ...] = (
+            ("che-do", self.code, codes), ("nhom", self.family, families), ("song", self.life, LIFE),
+            ("thieu", self.lacks, LACKS),
+        )  # fmt: skip
+        for name, value, values in allowed:
+            if value and value not in values:
+                raise FilterUnknown(name=name)
+        return self
 
 
-_DIGITS = re.compile(r"[0-9 .\-]{4,20}")
+_DIGITS = re.compile(r"\+?[0-9 .\-]{4,20}")
 _YEAR = re.compile(r"\b(1[89][0-9]{2}|20[0-9]{2})\b")
 
 
@@ -61,14 +81,63 @@ def people(*, wanted: PeopleFilter) -> QuerySet[Person]:
         found = found.filter(number_bidx__isnull=True)
     if wanted.lacks == "phone":
         found = found.filter(phone_bidx__isnull=True)
+    awards = Award.objects.filter(person=OuterRef("pk"), voided=False, end_month__isnull=True)
+    if wanted.lacks == "award":
+        found = found.filter(~Exists(awards))
     if wanted.code or wanted.family:
-        awards = Award.objects.filter(person=OuterRef("pk"), voided=False, end_month__isnull=True)
-        if wanted.code:
-            awards = awards.filter(code=wanted.code)
-        if wanted.family:
-            awards = awards.filter(family=wanted.family)
+        awards = awards.filter(code=wanted.code) if wanted.code else awards
+        awards = awards.filter(family=wanted.family) if wanted.family else awards
         found = found.filter(Exists(awards))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the whole filtered list adds up to."""
+
+    people: int
+    with_award: int
+    awards: int
+
+
+def totals(*, found: QuerySet[Person]) -> Totals:
+    """People, people with an open award, and open awards of a filtered list."""
+    open_awards = Award.objects.filter(voided=False, end_month__isnull=True, person__in=found.order_by())
+    counts = open_awards.aggregate(awards=Count("pk"), people=Count("person_id", distinct=True))
+    return Totals(found.order_by().count(), counts["people"], counts["awards"])
+
+
+@dataclass(frozen=True, slots=True)
+class PageOfPeople:
+    """A page by key: rows, and the ids to go on from. Page 20,000 costs what page 1 costs."""
+
+    rows: list[Person]
+    before: int | None
+    after: int | None
+
+
+def page_of(*, found: QuerySet[Person], after: int | None, before: int | None) -> PageOfPeople:
+    """The `PAGE` people after (or before) the person with an id, in the list's own order."""
+    edge = Person.objects.filter(pk=after or before or 0).values_list("sort_key", "pk").first()
+    backwards = before is not None and after is None and edge is not None
+    if edge is not None:
+        key, pk = edge
+        beyond = Q(sort_key__lt=key) | Q(sort_key=key, pk__lt=pk) if backwards else (
+            Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=pk)
+        )  # fmt: skip
+        found = found.filter(beyond)
+    if backwards:
+        found = found.order_by("-sort_key", "-id")
+    rows = list(found.select_related("commune").prefetch_related("awards")[: PAGE + 1])
+    more = len(rows) > PAGE
+    rows = rows[:PAGE]
+    if backwards:
+        rows.reverse()
+    has_before = more if backwards else edge is not None
+    has_after = True if backwards else more
+    return PageOfPeople(
+        rows, rows[0].pk if rows and has_before else None, rows[-1].pk if rows and has_after else None
+    )
 
 
 def _searched(found: QuerySet[Person], wanted: PeopleFilter) -> QuerySet[Person]:
@@ -79,55 +148,45 @@ def _searched(found: QuerySet[Person], wanted: PeopleFilter) -> QuerySet[Person]
     words = fold_name(_YEAR.sub(" ", text)).split()
     if len("".join(words)) < 2:
         raise SearchTooShort
-    ids = find_by_name(words=words, commune=wanted.commune, many=MOST_FOUND)
-    found = found.filter(pk__in=ids)
-    return found.filter(born_on__year=int(year[0])) if year else found
+    born = int(year[0]) if year else None
+    ids = find_by_name(words=words, commune=wanted.commune, born=born, many=MOST_FOUND)
+    return found.filter(pk__in=ids)
 
 
 def _by_digits(found: QuerySet[Person], digits: str) -> QuerySet[Person]:
-    if len(digits) == 12:
-        return found.filter(number_bidx=blind_index(column=NUMBER, text=digits))
-    if len(digits) in {10, 11}:
-        return found.filter(phone_bidx=blind_index(column=PHONE, text=digits))
-    if len(digits) == 9:
-        old = OldNumber.objects.filter(number_bidx=blind_index(column=OLD_NUMBER, text=digits))
-        return found.filter(pk__in=old.values("person_id"))
+    """A whole number (12, 9), a phone, or the end of a number, a phone or an account."""
+    if len(digits) < 4:
+        raise SearchTooShort
+    national = f"0{digits[2:]}" if digits.startswith("84") and len(digits) == 11 else digits
+    wanted = Q(pk__in=people_by_digits(digits=digits))
     if len(digits) == 4:
-        return found.filter(number_last4=digits)
-    raise SearchTooShort
+        wanted |= Q(number_last4=digits) | Q(phone_last4=digits)
+    if len(digits) == 12:
+        wanted |= Q(number_bidx=blind_index(column=NUMBER, text=digits))
+    if len(digits) == 9:
+        index = blind_index(column=OLD_NUMBER, text=digits)
+        wanted |= Q(pk__in=OldNumber.objects.filter(number_bidx=index).values("person_id"))
+    if len(national) in {10, 11}:
+        wanted |= Q(phone_bidx=blind_index(column=PHONE, text=national))
+    return found.filter(wanted)
 
 
-def find_by_name(*, words: Sequence[str], commune: int | None, many: int) -> list[int]:
-    """Ids of people whose name holds every word (or its beginning), in Vietnamese order."""
+def find_by_name(
+    *, words: Sequence[str], commune: int | None, many: int, born: int | None = None
+) -> list[int]:
+    """Ids of people whose name holds every word (or its beginning), born in a year if one is given,
+    in Vietnamese order."""
     wanted: list[str] = []
     for word in words:
         wanted += trigrams(word)[:-1] or trigrams(word)  # the last piece ends the word: a beginning is enough
     patterns = [f"%{word}%" for word in words]
+    span = (date(born, 1, 1), date(born + 1, 1, 1)) if born else (None, None)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT person_id FROM registry_find(%s, %s, %s, %s)",
-            [sorted(set(wanted)), patterns, [commune] if commune else None, many],
+            "SELECT person_id FROM registry_find(%s, %s, %s, %s, %s, %s)",
+            [sorted(set(wanted)), patterns, [commune] if commune else None, *span, many],
         )
         return [int(row[0]) for row in cursor.fetchall()]
-
-
-def timeline(*, person: Person, viewer: Viewer) -> list[dict[str, Any]]:
-    """Everything that happened to a person's record, newest first."""
-    found: list[dict[str, Any]] = []
-    awards = {award.pk: award for award in person.awards.all()}
-    rows = History.objects.filter(table_name="registry_person", row_id=person.pk) | History.objects.filter(
-        table_name="registry_award", row_id__in=list(awards)
-    )
-    for each in rows.order_by("-until")[:100]:
-        what = awards[each.row_id].code if each.table_name == "registry_award" else ""
-        found.append({"at": each.until, "kind": "history", "what": what, "version": each.version})
-    found += [{"at": c.made_at, "kind": "change", "change": c} for c in person.changes.all()]
-    found += [{"at": e.recorded_at, "kind": "event", "event": e} for e in person.events.all()]
-    found += [
-        {"at": entry.at, "kind": "entry", "entry": entry}
-        for entry in timeline_entries(person=person, viewer=viewer, many=MOST_ENTRIES)
-    ]
-    return sorted(found, key=lambda each: each["at"], reverse=True)
 
 
 def waiting_changes(*, officer_id: int, unit_ids: set[int]) -> QuerySet[Change]:

@@ -10,7 +10,7 @@ from typing import Any
 from ansinh.rules.dates import PartialDate
 from ansinh.rules.months import Month
 from ansinh.rules.name_order import sort_key
-from ansinh.rules.names import fold_name, trigrams
+from ansinh.rules.names import fold_name, normalise_name, trigrams
 from ansinh.vault.sealing import blind_index_many, open_sealed, seal_many
 
 NUMBER = "registry_person.number"
@@ -61,7 +61,7 @@ def person_columns(values: Mapping[str, Any]) -> dict[str, Any]:
     """Columns for the fields that `values` holds (name, born, number, phone and plain ones)."""
     found: dict[str, Any] = {}
     if values.get("name"):
-        found |= name_columns(values["name"])
+        found |= name_columns(normalise_name(values["name"]))
     if values.get("born"):
         found |= born_columns(values["born"])
     for field, column, prefix in (("number", NUMBER, "number"), ("phone", PHONE, "phone")):

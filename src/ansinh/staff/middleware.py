@@ -13,14 +13,13 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from ansinh.staff.queries import jurisdiction, permissions, row_scope
-from ansinh.staff.scope import limit_to, open_to_all
+from ansinh.staff.gate import in_scope
+from ansinh.staff.queries import jurisdiction, permissions
 from ansinh.staff.sign_in import has_second_factor
 from ansinh.ui.access import PUBLIC, SIGNED_IN, declared
 
@@ -154,24 +153,8 @@ class ScopeMiddleware:
         if wanted in {None, PUBLIC, SIGNED_IN} or not request.user.is_authenticated:
             return None
         try:
-            return self._in_scope(request, view, str(wanted), args, kwargs)
+            return in_scope(request, view, str(wanted), args, kwargs)
         except ReauthenticationRequired as asked:
             # Raised in here, it does not reach allauth's own hook: hand it over.
             answer: HttpResponse = _ACCOUNTS.process_exception(request, asked)
             return answer
-
-    def _in_scope(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], permission: str, args: Any, kwargs: Any
-    ) -> HttpResponse:
-        with transaction.atomic():
-            scope = row_scope(
-                officer_id=int(request.user.pk or 0), permission=permission, on=timezone.localdate()
-            )
-            if scope is None:
-                open_to_all()
-            else:
-                limit_to(unit_ids=scope)
-            response = view(request, *args, **kwargs)
-            if hasattr(response, "render") and callable(response.render):
-                response = response.render()
-            return response

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,7 +13,9 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse
 
+from ansinh.staff.gate import enter, is_in_scope
 from ansinh.staff.models import Officer
+from ansinh.ui.access import declared
 from ansinh.vault.sealing import open_sealed, seal
 
 COLUMN = "mfa_authenticator.secret"
@@ -54,4 +57,13 @@ def step_up_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     """Ask for password or second factor again unless that was done in the last five minutes:
     before approving, granting, revealing (ASVS 7.5.3). Looking is free; acting (POST) is asked."""
     asked: Callable[..., HttpResponse] = reauthentication_required(view, allow_get=True)
-    return asked
+
+    @wraps(view)
+    def stepped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_in_scope(request):
+            return asked(request, *args, **kwargs)
+        # After the password allauth goes on with the POST that waited by calling the view itself: no
+        # middleware of ours has asked for its permission or set its scope.
+        return enter(request, asked, declared(stepped) or "", args, kwargs)
+
+    return stepped

@@ -2,7 +2,7 @@
 """What each kind of change does to a record, once a second person has checked it.
 
 Every effect is a conditional UPDATE on the version that the change was proposed on: a record that
-changed meanwhile is not overwritten.
+changed meanwhile is not overwritten. Each returns what the change has to remember (for undoing it).
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from typing import Any
 from django.db.models import F
 
 from ansinh.legislation.load import load
-from ansinh.registry.actions.people import insert_award
+from ansinh.registry.actions.merge import merge, split
+from ansinh.registry.actions.people import insert_award, named_if_taken
+from ansinh.registry.actions.touch import ChangeStale, Remembered, touch_award, touch_person
 from ansinh.registry.models import Award, Change, OldNumber, Person, Residence
 from ansinh.registry.records import OLD_NUMBER, month_day, person_columns, sealed_or_none
 from ansinh.rules.months import Month
@@ -24,15 +26,10 @@ from ansinh.staff.scope import opened_to_all
 from ansinh.vault.sealing import blind_index
 
 Content = Mapping[str, Any]
-Effect = Callable[[Change, Content, Officer, datetime], None]
+Effect = Callable[[Change, Content, Officer, datetime], Remembered]
 
-AWARD_FIELDS = ("facts", "decision_number", "decided_on", "signer", "file_ref", "merit_person", "relation")
-
-
-class ChangeStale(Refusal):
-    """The record is no longer what it was when the change was proposed."""
-
-    code = "CHANGE_STALE"
+AWARD_FIELDS = ("facts", "decision_number", "decided_on", "signer", "signer_title", "file_ref",
+                "merit_person", "relation")  # fmt: skip
 
 
 class MoveBeforeArrival(Refusal):
@@ -59,31 +56,21 @@ class AwardEndsBeforeStart(Refusal):
     code = "AWARD_END_BEFORE_START"
 
 
-class MergeTwoNumbers(Refusal):
-    """Two records with two different citizen numbers are not merged."""
+class SuspendedAlready(Refusal):
+    """The award is suspended already; fields: since."""
 
-    code = "MERGE_TWO_NUMBERS"
-
-
-def _touch_person(change: Change, by: Officer, at: datetime, **columns: Any) -> None:
-    done = Person.objects.filter(pk=change.person_id, version=change.base_version).update(
-        version=F("version") + 1, changed_at=at, changed_by=by, **columns
-    )
-    if done == 0:
-        raise ChangeStale
+    code = "AWARD_SUSPENDED_ALREADY"
 
 
-def _touch_award(change: Change, by: Officer, at: datetime, **columns: Any) -> None:
-    assert change.award_id is not None, "this kind of change names its award"
-    done = Award.objects.filter(pk=change.award_id, version=change.base_version, voided=False).update(
-        version=F("version") + 1, changed_at=at, changed_by=by, **columns
-    )
-    if done == 0:
-        raise ChangeStale
+class NotSuspended(Refusal):
+    """The award is not suspended, so there is nothing to resume."""
+
+    code = "AWARD_NOT_SUSPENDED"
 
 
-def _person(change: Change, content: Content, by: Officer, at: datetime) -> None:
-    _touch_person(change, by, at, **person_columns(content))
+def _person(change: Change, content: Content, by: Officer, at: datetime) -> Remembered:
+    with named_if_taken(content.get("number")):
+        touch_person(change, by, at, **person_columns(content))
     if content.get("hamlet"):
         Residence.objects.filter(person_id=change.person_id, validity__upper_inf=True).update(
             hamlet=content["hamlet"][:120]
@@ -98,112 +85,145 @@ def _person(change: Change, content: Content, by: Officer, at: datetime) -> None
                 "number_last4": content["old_number"][-4:],
             },
         )
+    return None
 
 
-def _award(change: Change, content: Content, by: Officer, at: datetime) -> None:
+def _award(change: Change, content: Content, by: Officer, at: datetime) -> Remembered:
     columns: dict[str, Any] = {name: content[name] for name in AWARD_FIELDS if name in content}
     for name in ("first_month", "end_month"):
         if name in content:
             columns[name] = month_day(content[name])
-    _touch_award(change, by, at, **columns)
+    if "derives_from" in content:
+        columns["derives_from_id"] = content["derives_from"]
+    first, end = _of(change).first_month, _of(change).end_month
+    _in_order(columns.get("first_month", first), columns.get("end_month", end))
+    touch_award(change, by, at, **columns)
+    return None
 
 
-def _new_award(change: Change, content: Content, by: Officer, at: datetime) -> None:
-    if Award.objects.filter(
-        person_id=change.person_id, code=content["code"], voided=False, end_month__isnull=True
-    ).exists():
-        raise AwardExists(code=load().categories[content["code"]].shown)
+def _of(change: Change) -> Award:
+    assert change.award is not None, "this kind of change names its award"
+    return change.award
+
+
+def _in_order(first: date, end: date | None) -> None:
+    if end is not None and end < first:
+        raise AwardEndsBeforeStart(end=Month.of(end).vi, start=Month.of(first).vi)
+
+
+def _new_award(change: Change, content: Content, by: Officer, at: datetime) -> Remembered:
+    if change.person.merged_into_id is not None:
+        raise ChangeStale
+    no_second_award(person_id=change.person_id, code=content["code"])
     insert_award(person=change.person, award=content, by=by, at=at)
+    return None
 
 
-def _stop(change: Change, content: Content, by: Officer, at: datetime) -> None:
-    """`last_month` is the last month that is owed."""
-    last = Month.parse(content["last_month"])
-    assert change.award is not None, "a stop names its award"
-    start = Month.of(change.award.first_month)
-    if last < start:
-        raise AwardEndsBeforeStart(end=last.vi, start=start.vi)
-    _touch_award(change, by, at, end_month=last.first_day, end_reason=change.reason[:200])
+def no_second_award(*, person_id: int, code: str) -> None:
+    """Raises `AwardExists` when the person has an open award of the code."""
+    if Award.objects.filter(person_id=person_id, code=code, voided=False, end_month__isnull=True).exists():
+        raise AwardExists(code=load().categories[code].shown)
 
 
-def _suspend(change: Change, content: Content, by: Officer, at: datetime) -> None:
-    _touch_award(
+def _stop(change: Change, content: Content, by: Officer, at: datetime) -> Remembered:
+    """`last_month` is the last month that is owed. Before the first month (a death that nobody had
+    reported when the award was decided) the award never counted."""
+    last = month_day(content["last_month"])
+    assert last is not None
+    ended: dict[str, Any] = {"end_month": last, "end_reason": change.reason[:200]}
+    if last < _of(change).first_month:
+        ended = {"voided": True, "end_reason": change.reason[:200]}
+    touch_award(change, by, at, **ended)
+    return None
+
+
+def _suspend(change: Change, content: Content, by: Officer, at: datetime) -> Remembered:
+    """From a month on. The span before, if any, is kept: what it did not pay stays not owed."""
+    award = _of(change)
+    if award.suspended_from is not None and award.suspended_to is None:
+        raise SuspendedAlready(since=Month.of(award.suspended_from).vi)
+    earlier = list(award.earlier_suspensions)
+    if award.suspended_from is not None and award.suspended_to is not None:
+        earlier.append([str(Month.of(award.suspended_from)), str(Month.of(award.suspended_to))])
+    touch_award(
         change, by, at, suspended_from=month_day(content["from"]), suspended_to=None,
-        suspend_reason=change.reason[:200],
+        earlier_suspensions=earlier, suspend_reason=change.reason[:200],
     )  # fmt: skip
+    return None
 
 
-def _resume(change: Change, content: Content, by: Officer, at: datetime) -> None:
-    """`from` is the first month that is owed again."""
-    _touch_award(change, by, at, suspended_to=Month.parse(content["from"]).previous.first_day)
+def _resume(change: Change, content: Content, by: Officer, at: datetime) -> Remembered:
+    """`from` is the first month that is owed again. At the suspension's own first month (cleared of
+    the suspicion) the suspension never was."""
+    award, first = _of(change), Month.parse(content["from"])
+    if award.suspended_from is None or award.suspended_to is not None:
+        raise NotSuspended
+    since = Month.of(award.suspended_from)
+    if first < since:
+        raise AwardEndsBeforeStart(end=first.vi, start=since.vi)
+    if first == since:
+        touch_award(change, by, at, suspended_from=None, suspended_to=None, suspend_reason="")
+    else:
+        touch_award(change, by, at, suspended_to=first.previous.first_day)
+    return None
 
 
-def _death(change: Change, content: Content, by: Officer, at: datetime) -> None:
+def _review(change: Change, _content: Content, _by: Officer, _at: datetime) -> Remembered:
+    """Somebody looked and the award stays as it is; what has to change is a change of its own."""
+    award = Award.objects.get(pk=_of(change).pk)
+    if award.voided or award.version != change.base_version:
+        raise ChangeStale
+    return None
+
+
+def _death(change: Change, content: Content, by: Officer, at: datetime) -> Remembered:
     died = date.fromisoformat(content["died_on"])
-    _touch_person(change, by, at, life="dead", life_since=died, life_source=content.get("source", "")[:60])
+    touch_person(change, by, at, life="dead", life_since=died, life_source=content.get("source", "")[:60])
+    return None
 
 
-def _alive(change: Change, content: Content, by: Officer, at: datetime) -> None:
+def _alive(change: Change, content: Content, by: Officer, at: datetime) -> Remembered:
     """Undoes a death: the person's awards that ended by it stay ended until each is resumed."""
-    _touch_person(change, by, at, life="alive", life_since=None, life_source=content.get("source", "")[:60])
+    touch_person(change, by, at, life="alive", life_since=None, life_source=content.get("source", "")[:60])
+    return None
 
 
-def _life(change: Change, content: Content, by: Officer, at: datetime) -> None:
+def _life(change: Change, content: Content, by: Officer, at: datetime) -> Remembered:
     since = date.fromisoformat(content["since"])
-    _touch_person(change, by, at, life=content["life"], life_since=since,
-                  life_source=content.get("source", "")[:60])  # fmt: skip
+    touch_person(change, by, at, life=content["life"], life_since=since,
+                 life_source=content.get("source", "")[:60])  # fmt: skip
+    return None
 
 
-def _move(change: Change, content: Content, by: Officer, at: datetime) -> None:
+def _move(change: Change, content: Content, by: Officer, at: datetime) -> Remembered:
     """To another commune from a day on: no gap, no overlap (E4). Reaches beyond the officer's own
     commune on purpose: the record goes with the person."""
-    on, commune, hamlet = (
-        date.fromisoformat(content["on"]),
-        int(content["commune"]),
-        content.get("hamlet", ""),
-    )
-    here = Residence.objects.get(person_id=change.person_id, validity__upper_inf=True)
-    since = here.validity.lower
-    if here.commune_id == commune and here.hamlet == hamlet[:120]:
-        raise MoveSamePlace(unit=here.commune.name)
-    if since is not None and on <= since:
-        raise MoveBeforeArrival(on=on, since=since)
+    on, commune = date.fromisoformat(content["on"]), int(content["commune"])
+    hamlet = content.get("hamlet", "")[:120]
+    here = possible_move(person=change.person, on=on, commune=commune, hamlet=hamlet)
     with opened_to_all():
-        Residence.objects.filter(pk=here.pk).update(validity=(since, on))
+        Residence.objects.filter(pk=here.pk).update(validity=(here.validity.lower, on))
         Residence.objects.create(
-            person_id=change.person_id, commune_id=commune, hamlet=hamlet[:120], validity=(on, None)
+            person_id=change.person_id, commune_id=commune, hamlet=hamlet, validity=(on, None)
         )
-        _touch_person(change, by, at, commune_id=commune, hamlet=hamlet[:120])
+        touch_person(change, by, at, commune_id=commune, hamlet=hamlet)
         Award.objects.filter(person_id=change.person_id).update(
             commune_id=commune, version=F("version") + 1, changed_at=at, changed_by=by
         )
         OldNumber.objects.filter(person_id=change.person_id).update(commune_id=commune)
+        Change.objects.filter(person_id=change.person_id).update(commune_id=commune)
+    return None
 
 
-def _merge(change: Change, content: Content, by: Officer, at: datetime) -> None:
-    """The record becomes an alias of `into`; its awards and old numbers go there. What went is in
-    the change, so that `_split` can bring it back."""
-    into = Person.objects.select_for_update().get(pk=int(content["into"]))
-    alias = Person.objects.get(pk=change.person_id)
-    if alias.number_bidx and into.number_bidx and bytes(alias.number_bidx) != bytes(into.number_bidx):
-        raise MergeTwoNumbers
-    _touch_person(change, by, at, merged_into_id=into.pk)
-    if alias.number_bidx and not into.number_bidx:
-        number = {"number_enc": alias.number_enc, "number_bidx": alias.number_bidx}
-        Person.objects.filter(pk=into.pk).update(
-            version=F("version") + 1, changed_at=at, changed_by=by, number_last4=alias.number_last4, **number
-        )
-    Award.objects.filter(pk__in=content["awards"], person_id=alias.pk).update(
-        person_id=into.pk, version=F("version") + 1, changed_at=at, changed_by=by
-    )
-
-
-def _split(change: Change, content: Content, by: Officer, at: datetime) -> None:
-    """Undoes a merge: the alias lives again with what it had."""
-    _touch_person(change, by, at, merged_into_id=None)
-    Award.objects.filter(pk__in=content["awards"]).update(
-        person_id=change.person_id, version=F("version") + 1, changed_at=at, changed_by=by
-    )
+def possible_move(*, person: Person, on: date, commune: int, hamlet: str) -> Residence:
+    """The residence that a move ends. Raises `MoveSamePlace` or `MoveBeforeArrival`."""
+    here = Residence.objects.select_related("commune").get(person_id=person.pk, validity__upper_inf=True)
+    since = here.validity.lower
+    if here.commune_id == commune and here.hamlet == hamlet:
+        raise MoveSamePlace(unit=here.commune.name)
+    if since is not None and on <= since:
+        raise MoveBeforeArrival(on=on, since=since)
+    return here
 
 
 EFFECTS: dict[str, Effect] = {
@@ -213,10 +233,11 @@ EFFECTS: dict[str, Effect] = {
     "stop": _stop,
     "suspend": _suspend,
     "resume": _resume,
+    "review": _review,
     "death": _death,
     "alive": _alive,
     "life": _life,
     "move": _move,
-    "merge": _merge,
-    "split": _split,
+    "merge": merge,
+    "split": split,
 }

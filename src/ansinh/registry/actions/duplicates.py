@@ -12,9 +12,11 @@ from django.db import connection, transaction
 from rapidfuzz.distance import Levenshtein
 
 from ansinh.audit.actions import record
-from ansinh.registry.actions.changes import propose_change
-from ansinh.registry.lifecycles import PAIR, PairState
-from ansinh.registry.models import DuplicatePair
+from ansinh.registry.actions.changes import content_of, propose_change
+from ansinh.registry.actions.merge import possible_merge
+from ansinh.registry.actions.pairs import settle_pair
+from ansinh.registry.lifecycles import ChangeState
+from ansinh.registry.models import Change, Person
 from ansinh.rules.duplicates import Likeness, Record, Score, name_weight, score
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
@@ -29,6 +31,12 @@ class SamePerson(Refusal):
     """A record is not merged into itself."""
 
     code = "PERSON_SAME"
+
+
+class NotMerged(Refusal):
+    """The record is no alias, so there is nothing to split."""
+
+    code = "PERSON_NOT_MERGED"
 
 
 class SettleNeedsReason(Refusal):
@@ -131,47 +139,76 @@ def _keep(found: Sequence[tuple[int, int, int, Score]], at: datetime) -> int:
         return int(cursor.rowcount)
 
 
-def _settled(pair_id: int, event: str, reason: str, by: Officer, at: datetime) -> DuplicatePair:
-    pair = (
-        DuplicatePair.objects.select_for_update(of=("self",))
-        .select_related("first", "second")
-        .get(pk=pair_id)
-    )
-    target = PAIR.apply(PairState(pair.state), event)
-    DuplicatePair.objects.filter(pk=pair.pk).update(
-        state=target.value, reason=reason[:300], decided_at=at, decided_by=by
-    )
-    record(
-        by=by.pk, at=at, act=f"registry.pair_{event}", subject="person", subject_id=pair.first_id,
-        unit_id=pair.commune_id, details={"pair": pair.pk, "other": pair.second_id},
-    )  # fmt: skip
-    return pair
-
-
 def keep_apart(*, pair_id: int, reason: str, by: Officer, at: datetime) -> None:
     """Two people after all. Raises `SettleNeedsReason` or `NotFromThisState`."""
+    _needs(reason)
+    with transaction.atomic():
+        settle_pair(pair_id=pair_id, event="keep_apart", reason=reason, by=by, at=at)
+
+
+def reopen_pair(*, pair_id: int, reason: str, by: Officer, at: datetime) -> None:
+    """Look again at two records that were said to be two people. Raises `SettleNeedsReason` or
+    `NotFromThisState`."""
+    _needs(reason)
+    with transaction.atomic():
+        settle_pair(pair_id=pair_id, event="reopen", reason=reason, by=by, at=at)
+
+
+def _needs(reason: str) -> None:
     if not reason.strip():
         raise SettleNeedsReason
-    with transaction.atomic():
-        _settled(pair_id, "keep_apart", reason, by, at)
 
 
-def propose_merge(*, pair_id: int, reason: str, by: Officer, at: datetime) -> None:
-    """Propose that the second record becomes an alias of the first; another person checks.
+def propose_merge(*, pair_id: int, reason: str, by: Officer, at: datetime) -> Change:
+    """Propose that one record of a pair becomes an alias of the other; another person checks.
 
-    The record with a number stays. Raises `SettleNeedsReason`, `ChangeOpen` or `NotFromThisState`.
+    The record with a number stays, else the older one. Raises `SettleNeedsReason`, `ChangeOpen`,
+    `NotFromThisState`, `MergeElsewhere`, `MergeTwoNumbers` or `MergeTwoAwards`.
     """
-    if not reason.strip():
-        raise SettleNeedsReason
+    _needs(reason)
     with transaction.atomic():
-        pair = _settled(pair_id, "merge", reason, by, at)
+        pair = settle_pair(pair_id=pair_id, event="propose", reason=reason, by=by, at=at)
         into, alias = pair.first, pair.second
-        if into.pk == alias.pk:
-            raise SamePerson
         if into.number_bidx is None and alias.number_bidx is not None:
             into, alias = alias, into
-        awards = list(alias.awards.filter(voided=False).values_list("pk", flat=True))
-        propose_change(
-            person=alias, kind="merge", content={"into": into.pk, "awards": awards}, reason=reason,
-            label=f"Nhập vào hồ sơ {into.name}", by=by, at=at, source="duplicate",
+        return _merge_change(alias, into, reason, by, at, pair=pair.pk)
+
+
+def propose_merge_of(*, alias_id: int, into_id: int, reason: str, by: Officer, at: datetime) -> Change:
+    """The same for two records that no comparison had paired. Raises `SamePerson` and the above."""
+    if alias_id == into_id:
+        raise SamePerson
+    _needs(reason)
+    with transaction.atomic():
+        alias, into = Person.objects.get(pk=alias_id), Person.objects.get(pk=into_id)
+        return _merge_change(alias, into, reason, by, at, pair=None)
+
+
+def _merge_change(
+    alias: Person, into: Person, reason: str, by: Officer, at: datetime, *, pair: int | None
+) -> Change:
+    possible_merge(alias=alias, into_id=into.pk)
+    return propose_change(
+        person=alias, kind="merge", content={"into": into.pk, "pair": pair}, reason=reason,
+        label=f"Nhập vào hồ sơ {into.name}", by=by, at=at, source="duplicate",
+    )  # fmt: skip
+
+
+def propose_split(*, person_id: int, reason: str, by: Officer, at: datetime) -> Change:
+    """Propose to undo a merge: the alias gets back what it brought. Raises `SettleNeedsReason`,
+    `NotMerged` or `ChangeOpen`."""
+    _needs(reason)
+    with transaction.atomic():
+        alias = Person.objects.select_related("merged_into").get(pk=person_id)
+        merges = Change.objects.filter(person=alias, kind="merge", state=ChangeState.APPLIED.value)
+        made = merges.order_by("-decided_at", "-pk").first()
+        if alias.merged_into is None or made is None:
+            raise NotMerged
+        was = content_of(change=made)
+        content = {"from": alias.merged_into_id} | {
+            name: was[name] for name in ("awards", "old_numbers", "number", "pair")
+        }
+        return propose_change(
+            person=alias, kind="split", content=content, reason=reason, by=by, at=at, source="duplicate",
+            label=f"Tách khỏi hồ sơ {alias.merged_into.name}",
         )  # fmt: skip

@@ -8,19 +8,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from ansinh.audit.actions import record
 from ansinh.legislation.load import load
-from ansinh.registry.actions.changes import ChangeOpen, propose_change
+from ansinh.registry.actions.changes import ChangeOpen, PersonMerged, propose_change
+from ansinh.registry.cases import award_case, person_case
 from ansinh.registry.models import Award, Change, LifeEvent, Person
-from ansinh.registry.records import born_of
 from ansinh.rules import life_events
-from ansinh.rules.entitlement import Award as AwardCase
-from ansinh.rules.entitlement import Person as PersonCase
-from ansinh.rules.entitlement import birthdays
-from ansinh.rules.entitlement.birthdays import AGES
 from ansinh.rules.life_events import Action, Proposal
-from ansinh.rules.money import format_vnd
 from ansinh.rules.months import Month
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
@@ -38,36 +34,18 @@ class EventInFuture(Refusal):
     code = "EVENT_DAY_NOT_POSSIBLE"
 
 
-def award_case(award: Award) -> AwardCase:
-    """An award as the law reads it."""
-    suspended: tuple[tuple[Month, Month | None], ...] = ()
-    if award.suspended_from is not None:
-        until = Month.of(award.suspended_to) if award.suspended_to else None
-        suspended = ((Month.of(award.suspended_from), until),)
-    return AwardCase(
-        award.code, Month.of(award.first_month), Month.of(award.end_month) if award.end_month else None,
-        tuple(sorted(award.facts.items())), suspended,
-    )  # fmt: skip
-
-
-def person_case(person: Person) -> PersonCase:
-    """A person as the law reads them."""
-    return PersonCase(
-        born=born_of(person.born_on, person.born_precision), sex=person.sex or None,
-        died_on=person.life_since if person.life == "dead" else None, household=person.household,
-        disadvantaged_area=person.disadvantaged_area, pension_vnd=person.pension_vnd,
-        lives_alone=person.lives_alone,
-    )  # fmt: skip
-
-
 def record_event(
     *, person: Person, kind: str, happened_on: date, reported_on: date, source: str, by: Officer, at: datetime
 ) -> LifeEvent:
-    """Record what happened and propose what the law prescribes. Raises `EventKnown` or
-    `EventInFuture`."""
+    """Record what happened and propose what the law prescribes. Raises `EventKnown`, `EventInFuture`
+    or `PersonMerged`."""
+    if person.merged_into_id is not None:
+        raise PersonMerged
     if happened_on > reported_on or happened_on < person.born_on:
         raise EventInFuture(on=happened_on)
-    living = list(person.awards.filter(voided=False, end_month__isnull=True))
+    month = Month.of(happened_on)
+    owed = Q(end_month__isnull=True) | Q(end_month__gte=month.first_day)
+    living = list(person.awards.filter(owed, voided=False).order_by("pk"))
     event = life_events.LifeEvent(kind)
     too_much = _overpaid(person, living, happened_on, reported_on) if kind == "death" else []
     try:
@@ -81,15 +59,16 @@ def record_event(
                 by=by.pk, at=at, act="registry.record_event", subject="person", subject_id=person.pk,
                 unit_id=person.commune_id, details={"event": made.pk, "kind": kind},
             )  # fmt: skip
-    except IntegrityError as known:
-        raise EventKnown from known
+    except IntegrityError as refused:
+        if "registry_event_once" not in str(refused):
+            raise
+        raise EventKnown from refused
     with transaction.atomic():
         if kind == "death":
             _propose_death(person, happened_on, source, made, by, at)
-        by_code = {award.code: award for award in living}
-        found = life_events.proposals(event, happened_on, [award_case(each) for each in living], load())
-        for proposal in found:
-            propose(person=person, award=by_code[proposal.code], proposal=proposal, by=by, at=at, event=made)
+        for award in living:
+            for proposal in life_events.proposals(event, happened_on, [award_case(award)], load()):
+                propose(person=person, award=award, proposal=proposal, by=by, at=at, event=made)
     return made
 
 
@@ -110,54 +89,28 @@ def _propose_death(
     )  # fmt: skip
 
 
-CONTENTS = {
-    Action.STOP: ("stop", lambda month: {"last_month": str(month.previous)}),
-    Action.SUSPEND: ("suspend", lambda month: {"from": str(month)}),
-    Action.RESUME: ("resume", lambda month: {"from": str(month)}),
-}
-
-
 def propose(
     *, person: Person, award: Award, proposal: Proposal, by: Officer | None, at: datetime,
     event: LifeEvent | None, source: str = "event",
 ) -> Change | None:  # fmt: skip
     """Turn a rule's proposal into a change that waits; None when one of its kind waits already."""
-    kind, content = CONTENTS.get(proposal.action, ("award", lambda _month: {"facts": dict(award.facts)}))
+    kind, content = change_of(proposal=proposal)
     try:
         return propose_change(
-            person=person, award=award, kind=kind, content=content(proposal.month),
-            label=f"{award.code}: {proposal.reason}", reason=proposal.reason, citation=proposal.citation,
-            effective_month=proposal.month.first_day, by=by, at=at, source=source, event=event,
+            person=person, award=award, kind=kind, content=content,
+            label=f"{load().categories[award.code].shown}: {proposal.reason}", reason=proposal.reason,
+            citation=proposal.citation, effective_month=proposal.month.first_day, by=by, at=at,
+            source=source, event=event,
         )  # fmt: skip
     except ChangeOpen:
         return None
 
 
-def raise_birthdays(*, month: Month, at: datetime) -> int:
-    """Propose what birthdays of a month change or end (a level that rises or falls needs a decision,
-    not a silent recalculation); returns how many. Run again, it proposes nothing twice."""
-    law, made = load(), 0
-    ages = [month.year - age for age in AGES]
-    people = Person.objects.filter(
-        merged_into__isnull=True, life="alive", born_on__year__in=ages, born_on__month=month.month,
-        awards__voided=False, awards__end_month__isnull=True,
-    ).distinct()  # fmt: skip
-    for person in people.prefetch_related("awards"):
-        living = {
-            award.code: award for award in person.awards.all() if award.end_month is None and not award.voided
-        }
-        cases = tuple(award_case(each) for each in living.values())
-        for change in birthdays(law, person_case(person), cases, month, province=settings.PROVINCE):
-            made += _propose_birthday(person, living[change.code], change, at)
-    return made
-
-
-def _propose_birthday(person: Person, award: Award, change: Any, at: datetime) -> int:
-    before, after = format_vnd(change.before_vnd), format_vnd(change.after_vnd)
-    reason = f"Tròn {change.age} tuổi: từ {change.month.vi} mức {before} thành {after}."
-    action = Action.STOP if change.after_vnd == 0 else Action.REVIEW
-    proposal = Proposal(award.code, action, change.month, reason, "NĐ 20/2021/NĐ-CP Điều 8")
-    made = propose(
-        person=person, award=award, proposal=proposal, by=None, at=at, event=None, source="birthday"
-    )
-    return int(made is not None)
+def change_of(*, proposal: Proposal) -> tuple[str, dict[str, str]]:
+    """The kind and the content of the change that a proposal becomes."""
+    month = proposal.month
+    if proposal.action is Action.STOP:
+        return "stop", {"last_month": str(month.previous)}
+    if proposal.action is Action.REVIEW:
+        return "review", {"review": proposal.reason, "from": str(month)}
+    return proposal.action.value, {"from": str(month)}

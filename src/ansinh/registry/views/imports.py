@@ -39,7 +39,7 @@ from ansinh.registry.files.kinds import FileRefused
 from ansinh.registry.forms import ConfirmForm, UploadForm
 from ansinh.registry.lifecycles import ImportState
 from ansinh.registry.models import ImportFile, ImportProgress, ImportRow
-from ansinh.registry.views.people import communes_of
+from ansinh.registry.views.looking import communes_of
 from ansinh.rules.months import Month
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer

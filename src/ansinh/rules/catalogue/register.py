@@ -42,6 +42,58 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Hồ sơ này có đề nghị cùng loại đang chờ. Xử lý đề nghị đó trước.",
         "A change of the same kind is waiting for this record. Decide it first.",
     ),
+    "PERSON_NUMBER_TAKEN_ELSEWHERE": (
+        "Số định danh này đã có hồ sơ ở đơn vị khác. Hỏi sở để chuyển hồ sơ về, không lập hồ sơ thứ hai.",
+        "This citizen number has a record in another unit. Ask the department; add no second record.",
+    ),
+    "PERSON_NOT_MERGED": (
+        "Hồ sơ này chưa nhập vào hồ sơ nào nên không có gì để tách.",
+        "This record was not merged into another; there is nothing to split.",
+    ),
+    "MERGE_TWO_AWARDS": (
+        "Hai hồ sơ cùng đang hưởng “{label}”. Đề nghị dừng một khoản trước rồi nhập hồ sơ.",
+        "Both records have “{label}”. Propose to stop one of the two first, then merge.",
+    ),
+    "MERGE_ELSEWHERE": (
+        "Hồ sơ kia thuộc đơn vị ngoài phạm vi của bạn. Sở kiểm tra việc nhập hai hồ sơ này.",
+        "The other record belongs to a unit you do not see. The department checks this merge.",
+    ),
+    "AWARD_SUSPENDED_ALREADY": (
+        "Khoản hưởng này đang tạm dừng từ {since}. Đề nghị hưởng lại trước khi tạm dừng lần nữa.",
+        "This award is suspended since {since}. Propose to resume it before suspending it again.",
+    ),
+    "AWARD_NOT_SUSPENDED": (
+        "Khoản hưởng này không tạm dừng nên không có gì để hưởng lại.",
+        "This award is not suspended; there is nothing to resume.",
+    ),
+    "CHANGE_NOT_YOURS": (
+        "Người lập đề nghị mới rút lại được. Bạn có thể trả lại đề nghị với lý do.",
+        "Only the maker takes a proposal back. You can return it with a reason.",
+    ),
+    "AGE_NEEDS_DOCUMENT": (
+        "Ngày sinh mới làm đổi mốc {ages} tuổi trong 12 tháng tới. Ghi giấy tờ làm căn cứ (loại, số, ngày).",
+        "The new birth date changes when age {ages} is reached within 12 months. Name the paper (kind, number, date).",
+    ),
+    "REVEAL_QUOTA": (
+        "Bạn đã xem đủ số của {count} người trong một giờ. Việc này đã ghi vào nhật ký; thử lại sau.",
+        "You have shown the numbers of {count} people within an hour. This is in the log; try again later.",
+    ),
+    "SEARCH_QUOTA": (
+        "Bạn đã tìm {count} lần trong một giờ. Dùng bộ lọc và tệp xuất thay vì tìm từng người; thử lại sau.",
+        "You have searched {count} times within an hour. Use filters and the export; try again later.",
+    ),
+    "EXPORT_NEEDS_REASON": (
+        "Ghi lý do xuất danh sách. Lý do, người xuất và giờ xuất được lưu trong nhật ký và in trong tệp.",
+        "Write why you export the list. Reason, officer and time are kept in the log and in the file.",
+    ),
+    "EXPORT_TOO_LONG": (
+        "Danh sách có {count} người, một tệp xuất nhiều nhất {limit}. Lọc theo xã hoặc nhóm rồi xuất.",
+        "The list holds {count} people, a file at most {limit}. Filter by commune or group first.",
+    ),
+    "FILTER_UNKNOWN": (
+        "Bộ lọc “{name}” không có giá trị này. Chọn trong danh sách.",
+        "The filter “{name}” has no such value. Choose one of the list.",
+    ),
     "CHANGE_OWN": (
         "Bạn đã lập đề nghị này nên người khác phải kiểm tra.",
         "You made this proposal; somebody else has to check it.",

@@ -11,11 +11,23 @@ function busy(event) {
   return event.isComposing || event.keyCode === 229 || typing || event.ctrlKey || event.metaKey || event.altKey;
 }
 
+// j and k walk the first link of each row of a table; Enter opens it as any link.
+function step(by) {
+  const links = [...document.querySelectorAll("[data-rows] tbody tr > td:first-child a")];
+  if (links.length === 0) return false;
+  const at = links.indexOf(document.activeElement);
+  const next = at === -1 ? (by > 0 ? 0 : links.length - 1) : Math.min(Math.max(at + by, 0), links.length - 1);
+  links[next].focus();
+  return true;
+}
+
 document.addEventListener("keydown", (event) => {
   if (busy(event) || localStorage.getItem(OFF) === "1") return;
   if (event.key === "/") {
     const search = document.querySelector("[data-search]");
     if (search) { event.preventDefault(); search.focus(); }
+  } else if (event.key === "j" || event.key === "k") {
+    if (step(event.key === "j" ? 1 : -1)) event.preventDefault();
   } else if (event.key === "?") {
     const help = document.getElementById("phim-tat");
     if (help && !help.open) { event.preventDefault(); help.showModal(); }
