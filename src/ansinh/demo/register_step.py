@@ -17,9 +17,9 @@ from ansinh.demo.officers import preparer_of
 from ansinh.demo.scene import MONTH, Scene, Step
 from ansinh.legislation.load import load
 from ansinh.registry.actions import confirm_import, receive_list
+from ansinh.registry.actions.birthdays import raise_birthdays
 from ansinh.registry.actions.confirm import Control, discard_import
 from ansinh.registry.actions.duplicates import find_duplicates
-from ansinh.registry.actions.events import raise_birthdays
 from ansinh.registry.lifecycles import ImportState
 from ansinh.registry.models import Change, DuplicatePair, ImportFile, ImportRow, Person
 from ansinh.rules.months import Month
