@@ -24,7 +24,7 @@ from ansinh.population.forms import AnswersForm, HandOverForm, PrepareForm, Reas
 from ansinh.population.labels import KINDS, RESULTS, STATES
 from ansinh.population.models import HandOver, Round
 from ansinh.population.views import found_round, may
-from ansinh.registry.views.people import communes_of
+from ansinh.registry.views.looking import communes_of
 from ansinh.rules.population import BLOCKING, serious_first
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.sign_in import officer_of
