@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Work on lists in the background: reading and importing large ones, with progress on the page."""
+"""Work on lists in the background, with progress on the page; what the register does by the clock."""
 
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Protocol
 
@@ -12,10 +12,12 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from ansinh.background.queue import PASSING, job
+from ansinh.registry.actions.birthdays import raise_birthdays
 from ansinh.registry.actions.confirm import confirm_asked, give_back
 from ansinh.registry.actions.receive import WorkFailed, check_received, refuse_received
 from ansinh.registry.models import ImportFile
 from ansinh.rules.lifecycle import NotFromThisState
+from ansinh.rules.months import Month
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.scope import open_to_all
 from ansinh.statements import statement
@@ -121,3 +123,13 @@ def confirm_list(*, import_id: int) -> None:
         except Exception:
             _say(give_back, import_id, WorkFailed())
             raise
+
+
+@job("registry.raise_birthdays", queue="housekeeping", every="0 17 14 * *")
+def raise_next_month(timestamp: int) -> None:
+    """On the 15th, midnight in Viet Nam: what the birthdays of the next month change, in time for the
+    month's list. Done twice, it proposes nothing twice."""
+    now = datetime.fromtimestamp(timestamp, UTC)
+    with transaction.atomic():
+        open_to_all()
+        raise_birthdays(month=Month.at(now).next, at=now)

@@ -142,6 +142,8 @@ def page_of(*, found: QuerySet[Person], after: int | None, before: int | None) -
 
 def _searched(found: QuerySet[Person], wanted: PeopleFilter) -> QuerySet[Person]:
     text = wanted.text.strip()
+    if re.fullmatch(r"[0-9 .\-]*", text) and len(re.sub("[^0-9]", "", text)) < 4:
+        raise SearchTooShort
     if _DIGITS.fullmatch(text):
         return _by_digits(found, re.sub("[^0-9]", "", text))
     year = _YEAR.search(text)

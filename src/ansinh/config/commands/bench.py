@@ -17,6 +17,8 @@ BENCHMARKS = {
     "population": "bench.population",
     "import": "bench.imports",
     "payroll": "bench.payroll",
+    "search": "bench.search",
+    "duplicates": "bench.duplicates",
 }
 
 
