@@ -22,6 +22,7 @@ payroll       a period's payments: calculate, compare with last month, submit, a
 disbursement  instructions to payers, envelopes approved by two, channels; what never leaves twice
 reconciliation  results and statements in, each line booked once; exceptions, returns, closing
 directives    documents, tasks given level by level, difficulties answered, complaints of beneficiaries
+dashboards    figures by unit and month against the target, down to people, out as papers and open data
 demo          the invented province, one step per stage
 config        settings, addresses, the command line, the embedded database
 

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "ansinh.directives",
     "ansinh.disbursement",
     "ansinh.reconciliation",
+    "ansinh.dashboards",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -125,6 +125,7 @@ DUTIES: tuple[Duty, ...] = (
           Role.ACCOUNTANT, Role.TREASURY, Role.AUDITOR),
     _duty("providers.write", "Lựa chọn tổ chức chi trả, lập hợp đồng", "Choose providers, draft contracts",
           Role.PREPARER, Role.DEPARTMENT_OFFICER),
+    _duty("dashboards.read", "Xem tiến độ, số liệu", "See progress and figures", *_NOT_OUTSIDERS),
     _duty("directives.read", "Xem văn bản chỉ đạo, hướng dẫn", "See directives and guidance",
           *_NOT_OUTSIDERS),
     _duty("directives.issue", "Giao việc theo văn bản, nhắc", "Issue directives, remind",

@@ -37,6 +37,7 @@ ICONS = (
     "alert-triangle",
     "book",
     "building-bank",
+    "chart-bar",
     "checklist",
     "checks",
     "circle-check",

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Figures by commune and month, counted from the stages by a refresh. No names, no numbers."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Standing(models.Model):
+    """A commune in a month: its people by group and channel, its money by stream.
+
+    `eligible`: those who could have an account, or are paid through one (the letter's first
+    denominator); `people` is the second.
+    """
+
+    month = models.DateField()
+    commune = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+")
+    people = models.IntegerField()
+    eligible = models.IntegerField()
+    group_a = models.IntegerField()
+    group_b = models.IntegerField()
+    group_c = models.IntegerField()
+    group_d = models.IntegerField()
+    group_e = models.IntegerField()
+    group_f = models.IntegerField()
+    by_account = models.IntegerField()
+    by_wallet = models.IntegerField()
+    by_cash = models.IntegerField()
+    held = models.IntegerField()
+    merit_vnd = models.BigIntegerField()
+    assistance_vnd = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["month", "commune"], name="dashboards_standing_once"),
+        ]
+
+
+class Refresh(models.Model):
+    """When a month was counted, how long it took, how many communes it has."""
+
+    month = models.DateField()
+    at = models.DateTimeField()
+    milliseconds = models.IntegerField()
+    communes = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["month", "-at"], name="dashboards_refresh_month")]
+
+    class Grants:
+        """Only ever added to."""
+
+        app = ("SELECT", "INSERT")
