@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.urls import resolve
 
+from ansinh.config.commands.demo import PAGES
 from ansinh.demo import population_step, register_step
 from ansinh.demo.officers import OnlyForTrying, make_district_officers
 from ansinh.demo.scene import MONTH, PLAYS_ON, Scene
@@ -130,3 +132,8 @@ def test_the_register_finds_every_dead_ghost_twin_and_lifted_age(scene: Scene) -
     assert results["deceased"] == len(expected)
     unknown = [p for each in scene.invented() for p in each.people if not p.truth.registered and not p.joins]
     assert results.get("not_found", 0) == len(unknown)
+
+
+def test_every_page_that_the_demo_prints_is_there() -> None:
+    for path, _name in PAGES:
+        resolve(f"/{path.partition('?')[0]}")

@@ -43,6 +43,7 @@ def test_the_house_plays_and_a_second_run_changes_nothing(scene: Scene) -> None:
     assert figures["imports"]["planted"] == figures["imports"]["found"] > 0
     assert figures["imports"]["false_rejections"] == 0
     assert figures["approved_vnd"] == sum(each["total_vnd"] for each in figures["payroll"].values()) > 0
+    assert figures["placed_vnd"] == figures["approved_vnd"]
     assert 0 < figures["cashless_before"] < 12
     frauds_become_cases(scene)
     with transaction.atomic():

@@ -4,10 +4,8 @@ approved by two others, locked."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from ansinh.approvals.actions import approve, open_submission
-from ansinh.approvals.models import Submission
 from ansinh.demo.scene import MONTH, Scene, Step
 from ansinh.ledger.actions import record_budget
 from ansinh.ledger.models import Budget
@@ -19,9 +17,7 @@ from ansinh.rules.money import format_vnd
 from ansinh.rules.months import Month
 
 CALCULATED = date(2024, 2, 23)  # before the 25th of the month before (NĐ 20/2021 Điều 34.4)
-READING = timedelta(seconds=30)
 ESTIMATE_VND = {"merit": 2_000_000, "assistance": 700_000}  # a person and month, generous
-APPROVERS = ("lanh-dao-so", "ke-toan-so")
 
 
 def give_estimates(scene: Scene) -> str:
@@ -40,7 +36,7 @@ def give_estimates(scene: Scene) -> str:
     return f"{format_vnd(total)} cho năm {MONTH.year}"
 
 
-def pay_month(scene: Scene, month: Month, on: date) -> list[Payroll]:
+def pay_month(scene: Scene, month: Month, on: date = CALCULATED) -> list[Payroll]:
     """Both streams of a month, from preparing to locked."""
     found = []
     for stream in STREAMS:
@@ -58,15 +54,9 @@ def _payroll(scene: Scene, stream: str, month: Month, on: date) -> Payroll:
         made = prepare(unit=scene.province(), stream=stream, period=month, by=maker, at=scene.at)
         calculate(payroll_id=made.pk, by=maker, at=scene.at, on=on)
         handed_in = submit(payroll_id=made.pk, by=maker, at=scene.at)
-    for username in APPROVERS:
-        officer = scene.officer(username)
-        with scene.everywhere():
-            open_submission(submission_id=handed_in.pk, by=officer, at=scene.at)
-            content = bytes(Submission.objects.get(pk=handed_in.pk).content_sha256).hex()
-            approve(submission_id=handed_in.pk, content_sha256=content, by=officer, at=scene.at + READING,
-                    on=scene.on)  # fmt: skip
+    scene.approve_by_two(handed_in.pk)
     with scene.everywhere():
-        lock(payroll_id=made.pk, by=scene.officer(APPROVERS[1]), at=scene.at + READING)
+        lock(payroll_id=made.pk, by=scene.officer("ke-toan-so"), at=scene.at)
         made.refresh_from_db()
     return made
 

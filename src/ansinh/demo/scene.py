@@ -7,11 +7,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
 
+from ansinh.approvals.actions import approve, open_submission
+from ansinh.approvals.models import Submission
 from ansinh.demo.invented import InventedCommune
 from ansinh.demo.officers import DemoOfficer
 from ansinh.demo.people import MONTH
@@ -28,6 +30,8 @@ from ansinh.staff.scope import limit_to, open_to_all
 
 PLAYS_ON = date(2024, 3, 1)  # the letter was issued the day before
 PROVINCE, COMMUNE = PROVINCE_CODE, FIRST_COMMUNE  # Quảng Nam; Cẩm Thanh in Hội An
+APPROVERS = ("lanh-dao-so", "ke-toan-so")
+READING = timedelta(seconds=30)
 KEPT_PEOPLE = 30_000  # above that each step invents the province again rather than keep it in memory
 
 
@@ -90,6 +94,16 @@ class Scene:
             if record is not None:
                 found[person.key] = record
         return found
+
+    def approve_by_two(self, submission_id: int) -> None:
+        """Two of the province's approvers read a submission for a while, then approve what they saw."""
+        for username in APPROVERS:
+            officer = self.officer(username)
+            with self.everywhere():
+                open_submission(submission_id=submission_id, by=officer, at=self.at)
+                content = bytes(Submission.objects.get(pk=submission_id).content_sha256).hex()
+                approve(submission_id=submission_id, content_sha256=content, by=officer,
+                        at=self.at + READING, on=self.on)  # fmt: skip
 
     def officer(self, username: str) -> Officer:
         """One of the invented officers."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from ansinh.approvals.models import Submission
 from ansinh.audit.models import Event
 from ansinh.demo import payees_step, payroll_step, population_step, register_step, steering_step
+from ansinh.demo import disbursement_step, payees_step, payroll_step, population_step, register_step
 from ansinh.demo.officers import make_district_officers, make_officers
 from ansinh.demo.places import communes
 from ansinh.demo.scene import COMMUNE, PLAYS_ON, PROVINCE, Scene, Step
@@ -79,5 +80,6 @@ STEPS: tuple[Step, ...] = (
     *payees_step.STEPS,
     *payroll_step.STEPS,
     *steering_step.STEPS,
+    *disbursement_step.STEPS,
     Step("Nhật ký kiểm tra", count_events),
 )

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ansinh.config.commands.serve import serve as serve_command
 from ansinh.config.home import folder, read_json, write_private
+from ansinh.config.invariants import check_all
 from ansinh.config.sealing import seal_now
 from ansinh.demo.officers import PASSWORD
 from ansinh.demo.places import communes as all_communes
@@ -23,7 +24,7 @@ from ansinh.demo.steps import PLAYS_ON, STEPS, Scene, Step
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.duties import label
 
-DEFAULT_COMMUNES, PEOPLE_A_COMMUNE = 2, 500
+DEFAULT_COMMUNES, PEOPLE_A_COMMUNE = 12, 500
 
 PAGES = (
     ("", "Việc hôm nay"),
@@ -35,6 +36,8 @@ PAGES = (
     ("danh-sach/", "Danh sách các xã gửi"),
     ("chi-dao/", "Văn bản 29/02/2024 và tiến độ các đơn vị"),
     ("to-chuc-chi-tra/lua-chon/", "Lựa chọn tổ chức chi trả, hợp đồng"),
+    ("ho-so/doi-tuong/", "Danh sách đối tượng"),
+    ("ho-so/danh-sach/", "Danh sách các xã gửi"),
     ("can-bo/", "Cán bộ và vai trò"),
     ("can-bo/nhiem-vu/", "Ai được làm gì"),
     ("phe-duyet/", "Phê duyệt"),
@@ -90,12 +93,16 @@ def demo(
         sealed = seal_now(at=scene.at)
         console.print(f"✓ Niêm phong nhật ký: {sealed.sealed} sự kiện, mốc {sealed.head[:24]}…")
         scene.figures["audit_ok"] = sealed.ok
+        broken = [each for each in check_all() if each.broken]
+        told = ", ".join(each.name for each in broken) or "đều đúng"
+        console.print(f"✓ Điều phải luôn đúng: {told}")
+        scene.figures["invariants_failed"] = len(broken)
     scene.figures = size | scene.figures | {"seconds": round(time.monotonic() - started, 2)}
     if as_json:
         click.echo(json.dumps(scene.figures, ensure_ascii=False))
     elif sealed is not None:
         _print_way_in(console, scene, port)
-    if sealed is not None and not sealed.ok:
+    if sealed is not None and not (sealed.ok and scene.figures["invariants_failed"] == 0):
         raise click.exceptions.Exit(1)
     if serve and sealed is not None:
         serve_command.main(["--port", str(port)], standalone_mode=False)
