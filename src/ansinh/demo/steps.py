@@ -5,8 +5,14 @@ from __future__ import annotations
 
 from ansinh.approvals.models import Submission
 from ansinh.audit.models import Event
-from ansinh.demo import payees_step, payroll_step, population_step, register_step, steering_step
-from ansinh.demo import disbursement_step, payees_step, payroll_step, population_step, register_step
+from ansinh.demo import (
+    disbursement_step,
+    payees_step,
+    payroll_step,
+    population_step,
+    register_step,
+    steering_step,
+)
 from ansinh.demo.officers import make_district_officers, make_officers
 from ansinh.demo.places import communes
 from ansinh.demo.scene import COMMUNE, PLAYS_ON, PROVINCE, Scene, Step
