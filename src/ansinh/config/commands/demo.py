@@ -32,8 +32,6 @@ PAGES = (
     ("phap-luat/tinh-muc-huong/?month=08/2024&code=K6_N&born=1962", "Vì sao được mức này?"),
     ("don-vi/?ngay=01/03/2024", "Đơn vị hành chính vào 01/03/2024"),
     ("don-vi/2024:p49/", "Quảng Nam của năm 2024"),
-    ("doi-tuong/", "Danh sách đối tượng"),
-    ("danh-sach/", "Danh sách các xã gửi"),
     ("chi-dao/", "Văn bản 29/02/2024 và tiến độ các đơn vị"),
     ("to-chuc-chi-tra/lua-chon/", "Lựa chọn tổ chức chi trả, hợp đồng"),
     ("ho-so/doi-tuong/", "Danh sách đối tượng"),
