@@ -12,7 +12,7 @@ from ansinh.staff.scope import drop_row_security_sql, row_security_sql
 class Migration(migrations.Migration):
     dependencies = [
         ("places", "0003_covered"),
-        ("registry", "0002_guards"),
+        ("registry", "0003_history_goes_with_the_person"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
