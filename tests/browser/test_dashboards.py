@@ -44,7 +44,7 @@ def test_a_figure_leads_from_the_province_to_its_people(
     page.get_by_label("Tháng", exact=True).fill("04/2024")
     page.get_by_role("button", name="Xem").click()
     expect(page.get_by_text("25,0%").first).to_be_visible()
-    expect(page.locator("#bieu-do svg")).to_be_visible()
+    expect(page.locator("#bieu-do canvas")).to_be_visible()
     seen("dashboards-overview")
     page.get_by_role("row", name="A nhận qua tài khoản").get_by_role("link").click()
     expect(page.get_by_role("link", name="Nguyễn Văn An")).to_be_visible()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The share paid through an account, month by month. Lines differ by dash and mark, not by colour alone; the
-// table below says the same.
+// table below says the same;
+// the page says which line is which (the simple build of the library has no legend).
 "use strict";
 
 const place = document.getElementById("bieu-do");
@@ -8,12 +9,10 @@ const given = JSON.parse(document.getElementById("so-lieu").textContent);
 if (place && given.months.length > 1 && window.echarts) {
   const tenths = (value) => (value === null ? null : value / 10);
   const line = (name, data, type, symbol) => ({ name, data, type: "line", symbol, symbolSize: 8, lineStyle: { type, width: 2 } });
-  const chart = window.echarts.init(place, null, { renderer: "svg" });
+  const chart = window.echarts.init(place);
   chart.setOption({
     animation: false,
     color: ["#0b4ea2", "#7a1414", "#1a2233"],
-    legend: { top: 0 },
-    tooltip: { trigger: "axis" },
     xAxis: { type: "category", data: given.months },
     yAxis: { type: "value", min: 0, max: 100 },
     series: [
