@@ -106,3 +106,19 @@ def items_of(*, envelope: Envelope) -> Iterator[Item]:
 def instruction_by_end_to_end_id(*, end_to_end_id: str) -> Instruction | None:
     """The instruction with an end-to-end id, if the transaction's scope shows it."""
     return Instruction.objects.filter(end_to_end_id=end_to_end_id).first()
+
+
+def cash_list(*, unit_ids: Iterable[int], text: str, limit: int) -> list[dict[str, Any]]:
+    """People paid in cash in these communes, those still to come first."""
+    return rows(
+        sql=statement("disbursement", "cash_list"),
+        values={"units": list(unit_ids), "text": text, "limit": limit},
+    )
+
+
+def ends_of(*, envelope: Envelope, many: int = 5) -> list[dict[str, Any]]:
+    """The first and last lines of an envelope, accounts masked."""
+    return rows(
+        sql=statement("disbursement", "ends"), values={"envelope": envelope.pk, "many": many,
+                                                       "after": envelope.count - many},
+    )  # fmt: skip

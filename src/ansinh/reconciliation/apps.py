@@ -2,8 +2,10 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from ansinh.approvals.subjects import register_subject
+from ansinh.ui.navigation import Entry, register_counter, register_entry
 
 
 class ReconciliationConfig(AppConfig):
@@ -12,5 +14,13 @@ class ReconciliationConfig(AppConfig):
     name = "ansinh.reconciliation"
 
     def ready(self) -> None:
-        """What may be submitted."""
+        """Sidebar, today's work, what may be submitted."""
+        pay = _("Chi trả")
+        for order, label, name, icon in (
+            (430, _("Kết quả chi trả"), "reconciliation:files", "file-import"),
+            (440, _("Ngoại lệ"), "reconciliation:cases", "alert-triangle"),
+            (450, _("Trả về, chi lại"), "reconciliation:returns", "arrow-back-up"),
+        ):
+            register_entry(Entry(order, label, name, "money.read", icon, pay))
+        register_counter("ansinh.reconciliation.today.waiting")
         register_subject("result_case", "ansinh.reconciliation.actions.desk.CASE_SUBJECT")

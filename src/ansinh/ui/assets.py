@@ -65,6 +65,11 @@ ICONS = (
     "target",
     "users",
 )
+    "home", "scale", "map-pin", "users", "checks", "history", "logout", "language", "search",
+    "building-bank", "file-certificate", "shield-lock", "key", "device-laptop", "menu-2", "alert-triangle",
+    "circle-check", "keyboard", "checklist", "file-text", "help", "book", "message-report",
+    "send", "cash", "arrow-back-up", "file-import",
+)  # fmt: skip
 
 
 def npm() -> list[str]:

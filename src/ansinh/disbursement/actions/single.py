@@ -51,7 +51,7 @@ class SameAccountAgain(Refusal):
     code = "SAME_ACCOUNT_AGAIN"
 
 
-def _locked(instruction_id: int) -> Instruction:
+def locked(*, instruction_id: int) -> Instruction:
     """The instruction, with a lock of its own: its row has no UPDATE grant to lock with."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(7701, %s::int)", [instruction_id % 2**31])
@@ -74,7 +74,7 @@ def cancel_instruction(*, instruction_id: int, reason: str, by: Officer, at: dat
     """Cancel before it leaves: the money goes back to the budget, and an envelope that holds it is
     cancelled with its approvals, because approved bytes are never edited. Raises `LeftAlready`."""
     with transaction.atomic():
-        one = _locked(instruction_id)
+        one = locked(instruction_id=instruction_id)
         envelope = _not_leaving(one)
         if envelope is not None:
             cancel(envelope_id=envelope.pk, reason=f"{one.end_to_end_id}: {reason}", by=by, at=at)
@@ -86,7 +86,7 @@ def cancel_instruction(*, instruction_id: int, reason: str, by: Officer, at: dat
 def hold(*, instruction_id: int, reason: str, by: Officer, at: datetime) -> Hold:
     """Keep an instruction from leaving; an envelope that holds it is cancelled. Raises `LeftAlready`."""
     with transaction.atomic():
-        one = _locked(instruction_id)
+        one = locked(instruction_id=instruction_id)
         envelope = _not_leaving(one)
         if envelope is not None:
             cancel(envelope_id=envelope.pk, reason=f"{one.end_to_end_id}: {reason}", by=by, at=at)
@@ -102,7 +102,7 @@ def hold(*, instruction_id: int, reason: str, by: Officer, at: datetime) -> Hold
 def release_hold(*, instruction_id: int, by: Officer, at: datetime) -> bool:
     """Let a held instruction go into an envelope again; False when it was not held."""
     with transaction.atomic():
-        one = _locked(instruction_id)
+        one = locked(instruction_id=instruction_id)
         changed = Hold.objects.filter(instruction_id=one.pk, released_at=None).update(
             released_at=at, released_by=by
         )
@@ -131,7 +131,7 @@ def refund(*, instruction_id: int, by: Officer, at: datetime) -> None:
 
 def _end(instruction_id: int, event: str, by: Officer, at: datetime) -> None:
     with transaction.atomic():
-        one = _locked(instruction_id)
+        one = locked(instruction_id=instruction_id)
         PAYMENT.apply(state_of(instruction_id=one.pk), event)
         _move_one(one, event, "officer", by, at)
         record(by=by.pk, at=at, act=f"disbursement.{event}", subject="instruction", subject_id=one.pk,
@@ -160,7 +160,7 @@ def reissue(*, instruction_id: int, in_cash: bool, by: Officer, at: datetime) ->
     `SameAccountAgain`.
     """
     with transaction.atomic(), opened_to_all():
-        old = _locked(instruction_id)
+        old = locked(instruction_id=instruction_id)
         state = state_of(instruction_id=old.pk)
         if Instruction.objects.filter(replaces_id=old.pk).exists():
             raise ReissuedAlready(end_to_end_id=old.end_to_end_id)

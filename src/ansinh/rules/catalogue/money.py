@@ -122,4 +122,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Chưa khoá sổ {month} được vì còn tiền chưa có kết quả cuối: {states}. Xử lý từng khoản rồi khoá lại.",
         "{month} cannot be closed: money without a final result is left: {states}. Settle each, then close.",
     ),
+    # --- cash ----------------------------------------------------------------------------------
+    "CASH_PAID_ALREADY": (
+        "Khoản này đã được nhận lúc {at}. Không chi nữa; giải thích cho người đến nhận và cho xem giấy ký nhận.",
+        "This was collected at {at}. Hand out nothing; explain, and show the signed list.",
+    ),
+    "CASH_NOT_WITH_AGENT": (
+        "Khoản này đang ở trạng thái “{state}”, chưa có tiền tại điểm chi. Không chi; hỏi người lập danh sách.",
+        "This payment is “{state}”; its money is not at the pay point. Hand out nothing and ask who made the list.",
+    ),
+    "CASH_RECEIPT_MISSING": (
+        "Chọn cách ký nhận (chữ ký, điểm chỉ, ảnh) và ghi tên người giám sát trước khi chi.",
+        "Choose the receipt (signature, thumb-print, photo) and name the supervisor before handing out.",
+    ),
 }
