@@ -35,8 +35,10 @@ SUBSETS = ("vietnamese", "latin-ext", "latin")
 ICONS = (
     "address-book",
     "alert-triangle",
+    "arrow-back-up",
     "book",
     "building-bank",
+    "cash",
     "chart-bar",
     "checklist",
     "checks",
@@ -60,16 +62,12 @@ ICONS = (
     "message-report",
     "scale",
     "search",
+    "send",
     "shield-lock",
     "speakerphone",
     "target",
     "users",
 )
-    "home", "scale", "map-pin", "users", "checks", "history", "logout", "language", "search",
-    "building-bank", "file-certificate", "shield-lock", "key", "device-laptop", "menu-2", "alert-triangle",
-    "circle-check", "keyboard", "checklist", "file-text", "help", "book", "message-report",
-    "send", "cash", "arrow-back-up", "file-import",
-)  # fmt: skip
 
 
 def npm() -> list[str]:
