@@ -77,13 +77,6 @@ def test_sentences_do_not_beg_and_do_not_shrug(code: str) -> None:
     assert not re.search(r"please|invalid|sorry|an error occurred", english.lower())
 
 
-# Sentences that wait for their stage: this list may only shrink, and ends empty.
-LANDING = {"AWARD_END_BEFORE_START", "AWARD_EXISTS", "HOLD_NEEDS_REASON", "MOVE_SAME_PLACE",
-           "PERSON_CHANGED_MEANWHILE", "PERSON_MERGED", "PERSON_SAME", "POPULATION_KEY_WRONG",
-           "POPULATION_NOT_IN_ROUND", "ROUND_DIFFERENCES_LEFT", "ROUND_EMPTY", "ROUND_OPEN",
-           "ROUND_SIGNED_BY_YOU"}  # fmt: skip
-
-
 def test_every_refusal_has_its_sentence_and_every_sentence_its_refusal() -> None:
     sources = [path.read_text(encoding="utf-8") for path in modules() if "catalogue" not in path.parts]
     declared = {
@@ -92,7 +85,7 @@ def test_every_refusal_has_its_sentence_and_every_sentence_its_refusal() -> None
     named = {code for text in sources for code in re.findall(r'"([A-Z_]+)"', text)}
     unused = set(CATALOGUE) - named
     assert declared - set(CATALOGUE) == set()
-    assert unused <= {"NAME_LEGACY_FONT"} | LANDING
+    assert unused <= {"NAME_LEGACY_FONT"}
 
 
 def test_a_refusal_reads_like_a_sentence() -> None:

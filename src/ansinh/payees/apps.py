@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.registry import extensions
+from ansinh.registry.form_writers import register_form
 from ansinh.ui.navigation import Entry, register_counter, register_entry
 from ansinh.vault.columns import SealedColumn, register
 
@@ -25,6 +26,7 @@ class PayeesConfig(AppConfig):
             (240, _("Nghi vấn"), "payees:cases", "alert-triangle"),
         ):
             register_entry(Entry(order, label, address, "register.read", icon, section))
+        register_form("accounts", write="ansinh.payees.actions.lists.take_accounts")
         register_counter("ansinh.payees.today.waiting")
         extensions.register_person_panel("ansinh.payees.person_page.payees", order=200)
         extensions.register_timeline("ansinh.payees.person_page.timeline")

@@ -13,15 +13,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from django.utils.module_loading import import_string
 
-from ansinh.registry.files.rows import Row
-from ansinh.registry.matching import Matched
-from ansinh.registry.models import ImportFile
 from ansinh.rules.refusals import Refusal
-from ansinh.staff.models import Officer
+
+if TYPE_CHECKING:  # stages register when they start: models are not ready to be imported then
+    from ansinh.registry.files.rows import Row
+    from ansinh.registry.matching import Matched
+    from ansinh.registry.models import ImportFile
+    from ansinh.staff.models import Officer
 
 
 class NobodyTakesForm(Refusal):
