@@ -18,6 +18,7 @@ from ansinh.places.models import Unit
 from ansinh.places.queries import ancestors, homes
 from ansinh.registry.models import Person
 from ansinh.rules.months import Month
+from ansinh.rules.outreach import permille
 from ansinh.staff.models import Officer
 from ansinh.staff.scope import limit_to, open_to_all
 from tests.conftest import units
@@ -32,8 +33,8 @@ def standing(*, people: int, registered: int = 0, with_account: int = 0, nobody:
     return Standing(groups, with_account or registered, registered)
 
 
-def target(counted: str = "registered", denominator: str = "all", permille: int = 300) -> Target:
-    return Target(counted=counted, denominator=denominator, permille=permille)
+def target(counted: str = "registered", denominator: str = "all") -> Target:
+    return Target(counted=counted, denominator=denominator, permille=300)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def target(counted: str = "registered", denominator: str = "all", permille: int 
     [(0, 0, 0), (1, 3, 333), (2, 3, 667), (1, 2, 500), (1, 2000, 1), (5, 5, 1000)],
 )
 def test_a_share_is_rounded_half_up_in_tenths_of_a_per_cent(part: int, whole: int, expected: int) -> None:
-    assert queries.permille(part, whole) == expected
+    assert permille(part, whole) == expected
 
 
 @pytest.mark.parametrize(

@@ -223,7 +223,7 @@ def test_two_payrolls_of_one_cycle_calculated_at_the_same_moment_pay_once(commit
     commune, province = units()
     by = cast["lap-danh-sach"]
     for place in range(20):
-        person(commune, by, name=f"Người {place}")
+        person(commune, by, name=f"Người Thứ {chr(ord('A') + place)}")
     mine = prepare(unit=commune, stream="assistance", period=MARCH, by=by, at=AT)
     theirs = prepare(unit=province, stream="assistance", period=MARCH, by=by, at=AT)
     ended = together(

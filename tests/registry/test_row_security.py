@@ -16,7 +16,16 @@ from ansinh.registry.actions.duplicates import find_duplicates
 from ansinh.registry.actions.events import record_event
 from ansinh.registry.actions.proposals import propose_move
 from ansinh.registry.lifecycles import ImportState
-from ansinh.registry.models import Award, Change, History, ImportFile, ImportRow, LifeEvent, Person
+from ansinh.registry.models import (
+    Award,
+    Change,
+    History,
+    ImportFile,
+    ImportProgress,
+    ImportRow,
+    LifeEvent,
+    Person,
+)
 from ansinh.registry.models import RememberedMapping as Mapping
 from ansinh.staff.models import Officer, RoleAssignment
 from ansinh.staff.queries import row_scope
@@ -42,8 +51,10 @@ def full(add: AddPerson, maker: Officer, checker: Officer) -> Person:
     apply_change(change_id=event.proposals.get().pk, by=checker, at=AT)
     file = ImportFile.objects.create(
         commune=there, form="awards", month=ON.replace(day=1), name="a.xlsx", sha256=b"h" * 32, mapping={},
-        rows=1, accepted=1, rejected=0, skipped=0, state=ImportState.CHECKED.value, sent_at=AT,
+        rows=1, accepted=1, rejected=0, skipped=0, sent_at=AT,
     )  # fmt: skip
+    ImportFile.objects.filter(pk=file.pk).update(state=ImportState.CHECKED.value)
+    ImportProgress.objects.create(id=file.pk, commune=there, done=0, total=1, started_at=AT, at=AT)
     ImportRow.objects.create(file=file, commune=there, row=1, outcome="accepted", codes=[], warnings=[],
                              sealed=b"x")  # fmt: skip
     Mapping.objects.create(commune=there, form="awards", header_sha256=b"h" * 32, mapping={}, at=AT)

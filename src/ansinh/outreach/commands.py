@@ -22,7 +22,7 @@ from ansinh.staff.scope import open_to_all
 from ansinh.ui.console import emit
 
 
-def share(part: int, whole: int) -> int | float:
+def share(part: int, whole: int) -> Any:
     """A share between 0 and 1 with four decimals, for machines; nobody over nobody is 0."""
     return round(part / whole, 4) if whole else 0.0
 

@@ -17,7 +17,7 @@ from ansinh.places.models import Unit
 from ansinh.places.queries import ancestors, children, descendants, homes, with_history
 from ansinh.registry.models import Person
 from ansinh.rules.months import Month
-from ansinh.rules.outreach import Step
+from ansinh.rules.outreach import Step, permille
 from ansinh.statements import statement
 
 SMALL = 30  # people; a percentage over fewer says little, and is shown as such
@@ -57,11 +57,6 @@ class Standing:
             groups, self.with_account + other.with_account, self.registered + other.registered,
             self.frozen_at or other.frozen_at,
         )  # fmt: skip
-
-
-def permille(part: int, whole: int) -> int:
-    """Tenths of a per cent, rounded half up; nobody counted over nobody is 0."""
-    return (2000 * part + whole) // (2 * whole) if whole else 0
 
 
 def people_left(*, standing: Standing, target: Target) -> int:

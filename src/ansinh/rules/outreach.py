@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""What follows from a visit, and what a message to a beneficiary may hold.
+"""What follows from a visit, how a share is told, and what a message to a beneficiary may hold.
 
 The next step and its day are proposed by rule and may be changed by whoever goes; refusing is a right
 and is asked again only after half a year.
@@ -86,6 +86,11 @@ def next_step(
     if outcome is Outcome.AGREED:
         return Next(Step.GO_TO_BANK, on + timedelta(14))
     return Next(Step.VISIT, on + timedelta(14))
+
+
+def permille(part: int, whole: int) -> int:
+    """Tenths of a per cent, rounded half up; nobody counted over nobody is 0."""
+    return (2000 * part + whole) // (2 * whole) if whole else 0
 
 
 class MessageHoldsLink(Refusal):

@@ -19,6 +19,7 @@ from ansinh.outreach.models import GROUPS, Target
 from ansinh.outreach.queries import Standing
 from ansinh.places.models import Unit
 from ansinh.rules.dates import format_date
+from ansinh.rules.outreach import permille
 from ansinh.ui.access import requires
 from ansinh.ui.asked import day_asked
 
@@ -53,7 +54,7 @@ def _thermometer(target: Target, standing: Standing) -> dict[str, Any]:
     return {
         "target": target,
         "label": target.label_en if get_language() == "en" else target.label,
-        "counted": counted, "over": over, "share": queries.permille(counted, over),
+        "counted": counted, "over": over, "share": permille(counted, over),
         "left": queries.people_left(standing=standing, target=target),
         "reached": bool(over) and counted * 1000 >= over * target.permille,
     }  # fmt: skip
@@ -87,7 +88,7 @@ def _trend(unit: Unit, on: date, target: Target | None) -> list[dict[str, Any]]:
     if target is None:
         return []
     return [
-        {"month": month, "share": queries.permille(each.counted(target), each.over(target)),
+        {"month": month, "share": permille(each.counted(target), each.over(target)),
          "counted": each.counted(target), "over": each.over(target)}
         for month, each in queries.trend(unit=unit, on=on)
     ]  # fmt: skip
