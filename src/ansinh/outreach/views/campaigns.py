@@ -27,9 +27,10 @@ from ansinh.ui.fields import shown
 
 
 def communes_of(request: HttpRequest, permission: str) -> list[Unit]:
-    """The communes of an officer's jurisdiction, in Vietnamese order."""
+    """The communes of an officer's jurisdiction that exist today, in Vietnamese order."""
+    living = Unit.objects.filter(level="commune", validity__contains=timezone.localdate())
     units = request.units_for(permission)  # type: ignore[attr-defined]
-    return list(Unit.objects.filter(pk__in=units, level="commune").order_by("sort_key", "-validity"))
+    return list(living.filter(pk__in=units).order_by("sort_key", "pk"))
 
 
 def found_campaign(request: HttpRequest, campaign_id: int, permission: str) -> Campaign:
