@@ -96,6 +96,9 @@ def test_the_directives_targets_load_once_and_hold_for_units_below(officers: dic
     assert {(each.counted, each.denominator, each.permille) for each in found} == {
         ("registered", "eligible", 1000), ("with_account", "all", 300),
     }  # fmt: skip
+    after = date(2026, 3, 4)
+    merged = Unit.objects.get(pk=homes(unit_ids=[units()[0].pk], on=after)[units()[0].pk])
+    assert queries.targets_of(unit=merged, on=after) == found
 
 
 def test_frozen_figures_stay_when_the_register_moves_on(

@@ -7,6 +7,7 @@ from ansinh.approvals.models import Submission
 from ansinh.audit.models import Event
 from ansinh.demo import (
     disbursement_step,
+    outreach_step,
     payees_step,
     payroll_step,
     population_step,
@@ -84,6 +85,7 @@ STEPS: tuple[Step, ...] = (
     *register_step.STEPS,
     *population_step.STEPS,
     *payees_step.STEPS,
+    Step("Tính chỉ tiêu của công văn", outreach_step.count_targets),
     *payroll_step.STEPS,
     *steering_step.STEPS,
     *disbursement_step.STEPS,

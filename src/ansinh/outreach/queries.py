@@ -194,9 +194,12 @@ def trend(*, unit: Unit, on: date, months: int = 24) -> list[tuple[Month, Standi
 
 
 def targets_of(*, unit: Unit, on: date) -> list[Target]:
-    """The targets that hold for a unit: its own and those of the units above it."""
-    above = [each.pk for each in ancestors(unit_id=unit.pk, on=on)]
-    return list(Target.objects.filter(unit_id__in=[unit.pk, *above]).order_by("due_on", "code"))
+    """The targets that hold for a unit: its own and those of the units above it; a target of a unit
+    that was merged holds for what it became."""
+    above = {unit.pk, *(each.pk for each in ancestors(unit_id=unit.pk, on=on))}
+    found = list(Target.objects.order_by("due_on", "code"))
+    home = homes(unit_ids={each.unit_id for each in found}, on=on)
+    return [each for each in found if home.get(each.unit_id) in above]
 
 
 def behind(*, commune_ids: Iterable[int], group: str, hamlet: str | None, on: date) -> QuerySet[Person]:
