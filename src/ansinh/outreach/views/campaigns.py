@@ -19,6 +19,7 @@ from ansinh.outreach.forms import CampaignForm, DayForm, HelperForm, InviteForm,
 from ansinh.outreach.models import Campaign, Helper, OpeningDay
 from ansinh.places.models import Unit
 from ansinh.providers.directory import bank_name
+from ansinh.registry.views import looking
 from ansinh.rules.outreach import Step
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.sign_in import officer_of
@@ -28,9 +29,8 @@ from ansinh.ui.fields import shown
 
 def communes_of(request: HttpRequest, permission: str) -> list[Unit]:
     """The communes of an officer's jurisdiction that exist today, in Vietnamese order."""
-    living = Unit.objects.filter(level="commune", validity__contains=timezone.localdate())
-    units = request.units_for(permission)  # type: ignore[attr-defined]
-    return list(living.filter(pk__in=units).order_by("sort_key", "pk"))
+    today = timezone.localdate()
+    return [each for each in looking.communes_of(request, permission) if today in each.validity]
 
 
 def found_campaign(request: HttpRequest, campaign_id: int, permission: str) -> Campaign:
