@@ -63,9 +63,10 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("the server did not answer")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The address of `ansinh serve` on a copy of the template; ended by its own process id."""
+    """The address of `ansinh serve` on a copy of the template, one for each file of tests; ended by its
+    own process id."""
     name = f"{django_db_setup}_browser"
     with django_db_blocker.unblock():
         database.clone_database(template_database(), name)
@@ -125,7 +126,7 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
     assert foreign == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def sessions() -> dict[str, list[Any]]:
     """The cookies of officers who signed in before: a code opens the door only once in 30 s."""
     return {}
