@@ -25,8 +25,3 @@ def layout(code: str) -> Layout:
     if found is None:
         raise LayoutUnknown(text=code, known=sorted(LAYOUTS))
     return found
-
-
-def for_channel(channel: str) -> list[Layout]:
-    """The layouts that can carry a channel."""
-    return [each for each in LAYOUTS.values() if channel in each.channels]

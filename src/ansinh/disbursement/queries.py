@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from ansinh.disbursement.items import Head, Item
-from ansinh.disbursement.models import Envelope, Event, Instruction
+from ansinh.disbursement.models import Envelope, Event
 from ansinh.payees.records import opened_account
 from ansinh.providers.directory import directory
 from ansinh.rules.banks import Bank
@@ -101,11 +101,6 @@ def items_of(*, envelope: Envelope) -> Iterator[Item]:
                     place, id_, person, payee, holder, hamlet, channel, bank, known.bin, known.name,
                     account, amount,
                 )  # fmt: skip
-
-
-def instruction_by_end_to_end_id(*, end_to_end_id: str) -> Instruction | None:
-    """The instruction with an end-to-end id, if the transaction's scope shows it."""
-    return Instruction.objects.filter(end_to_end_id=end_to_end_id).first()
 
 
 def cash_list(*, unit_ids: Iterable[int], text: str, limit: int) -> list[dict[str, Any]]:

@@ -89,10 +89,6 @@ class SimulatedBank:
                 order.status, order.reason = "RETURNED", "AC01"
         return order
 
-    def arrived(self, reference: str) -> bool:
-        """Whether the payee has the money of an instruction now."""
-        return self.moved[reference] > self.back[reference]
-
     def results(self, *, reference: str) -> list[bytes]:
         """Result files of an envelope, as well or badly as the knobs say."""
         rows: list[list[str]] = []
