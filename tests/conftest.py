@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -36,11 +37,12 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _quick_settings(settings: Settings) -> None:
+def _quick_settings(settings: Settings, tmp_path: Path) -> None:
     """Argon2 is slow on purpose, static files need no collecting here; the browser tests run the
     real server with both as they are."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    settings.FILE_STORE_FOLDER = tmp_path  # what is noted beside the database outlives a rolled-back test
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -40,6 +40,7 @@ COMMANDS: dict[str, Entry] = {
     "report": Entry("ansinh.config.commands.report:report", "Figures of a unit on a day."),
     "payroll": Entry("ansinh.payroll.commands:payroll", "A period's payments: prepare to lock, rebuild."),
     "population": Entry("ansinh.population.commands:population", "Rounds against the population register."),
+    "simulate": Entry("ansinh.disbursement.commands:simulate", "A bank to try against.", "nothing"),
     "audit": Entry("ansinh.config.commands.audit:audit", "Seal and verify the audit log."),
     "keys": Entry("ansinh.config.commands.keys:keys", "Field keys: make, rotate."),
     "bench": Entry("ansinh.config.commands.bench:bench", "Measure against the limit.", "nothing"),

@@ -172,10 +172,14 @@ def _give_schema_to_owner(name: str) -> None:
 
 
 def clone_database(template: str, name: str) -> None:
-    """Copy database `template` to `name` (tests, benchmarks); nobody may be connected to it."""
+    """Copy database `template` to `name` (tests, benchmarks), an installation of its own; nobody may be
+    connected to the template."""
     with connect("admin", name=maintenance_name(), autocommit=True) as admin:
         copy = sql.SQL("CREATE DATABASE {} OWNER ansinh_owner TEMPLATE {}")
         admin.execute(copy.format(sql.Identifier(name), sql.Identifier(template)))
+    with connect("admin", name=name, autocommit=True) as copied:
+        if copied.execute("SELECT to_regclass('disbursement_installation')").fetchone() != (None,):
+            copied.execute("UPDATE disbursement_installation SET mark = gen_random_uuid()")
 
 
 def drop_database(name: str) -> None:

@@ -28,6 +28,9 @@ class Environment(BaseSettings):
     notice_address: str = Field("", description="mail box of the operator, for the adapter email")
     sms_gateway: str = Field("", description="address of the province's SMS gateway")
     zalo_gateway: str = Field("", description="address of the province's Zalo gateway")
+    bank_url: str = Field("", description="address of the bank or switch that takes envelopes on line")
+    bank_key: str = Field("", description="what shows the bank who we are")
+    bank_wait_ms: int = Field(20_000, ge=50, le=120_000, description="how long the bank may take to answer")
     behind_tls: bool = Field(False, description="a proxy ends TLS before us: secure cookies, HSTS")
 
 

@@ -26,6 +26,7 @@ NOTICE_ADAPTER = ENVIRONMENT.notice_adapter
 NOTICE_ADDRESS = ENVIRONMENT.notice_address
 SMS_GATEWAY = ENVIRONMENT.sms_gateway
 ZALO_GATEWAY = ENVIRONMENT.zalo_gateway
+BANK_URL, BANK_KEY, BANK_WAIT_MS = ENVIRONMENT.bank_url, ENVIRONMENT.bank_key, ENVIRONMENT.bank_wait_ms
 
 INSTALLED_APPS = [
     "procrastinate.contrib.django",

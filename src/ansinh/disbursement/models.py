@@ -8,7 +8,7 @@ what a key would). The state of an instruction is the latest event (view `disbur
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from ansinh.disbursement.lifecycles import EnvelopeState
 from ansinh.rules.payments import PAYMENT, Payment
@@ -231,3 +231,20 @@ class Enclosed(models.Model):
         """Never changed."""
 
         app = ("SELECT", "INSERT")
+
+
+class Installation(models.Model):
+    """Who this database is, one row: a backup that is put back says the same, a copy for tests or
+    benchmarks gets a mark of its own (`config.database.clone_database`)."""
+
+    mark = models.UUIDField(primary_key=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Value(1), name="disbursement_one_installation"),
+        ]
+
+    class Grants:
+        """Written by the migration."""
+
+        app = ("SELECT",)

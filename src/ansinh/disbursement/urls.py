@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from ansinh.disbursement import cash_views, views
+from ansinh.disbursement import cash_views, online_views, views
 
 app_name = "disbursement"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("tep/<int:envelope_id>/trinh/", views.hand_in, name="hand_in"),
     path("tep/<int:envelope_id>/huy/", views.cancel_file, name="cancel"),
     path("tep/<int:envelope_id>/gui/", views.send, name="send"),
+    path("tep/<int:envelope_id>/gui-qua-mang/", online_views.send_online, name="send_online"),
+    path("nhan-lai/", online_views.take_in_sent, name="take_in"),
     path("tep/<int:envelope_id>/tai-ve/", views.download, name="download"),
     path("ngay-chi/", cash_views.cash_day, name="cash_day"),
     path("ngay-chi/<int:instruction_id>/", cash_views.slip, name="slip"),

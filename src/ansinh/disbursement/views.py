@@ -16,7 +16,9 @@ from ansinh.audit.models import Event
 from ansinh.disbursement.actions.approve import submit_envelope
 from ansinh.disbursement.actions.envelopes import build, cancel
 from ansinh.disbursement.actions.instruct import instruct, split_of
+from ansinh.disbursement.actions.online import FORMS, payer
 from ansinh.disbursement.actions.release import release
+from ansinh.disbursement.actions.sent_notes import unknown_dispatches
 from ansinh.disbursement.forms import ReasonForm
 from ansinh.disbursement.labels import CHANNELS, ENVELOPES, HOLDS, STATES, STREAMS
 from ansinh.disbursement.layouts import LAYOUTS, layout
@@ -53,6 +55,8 @@ def board(request: HttpRequest) -> HttpResponse:
     files = [(each, *ENVELOPES[each.state]) for each in envelopes(unit_ids=units)[:PAGE]]
     context = {
         "rows": rows, "files": files, "locked": locked.select_related("unit").order_by("pk"),
+        "lost": [name for name, _token in unknown_dispatches()],
+        "may_release": "money.release" in request.permissions,  # type: ignore[attr-defined]
         "payrolls": instructed.select_related("unit").order_by("-period", "-pk")[:PAGE],
     }  # fmt: skip
     return render(request, "disbursement/board.html", context)
@@ -150,6 +154,7 @@ def envelope(request: HttpRequest, envelope_id: int) -> HttpResponse:
         "ends": ends_of(envelope=found),
         "events": Event.objects.filter(subject="envelope", subject_id=str(found.pk)).order_by("pk"),
         "may_prepare": "batch.prepare" in held, "may_release": "money.release" in held,
+        "on_line": found.layout in FORMS and payer() is not None,
     }  # fmt: skip
     return render(request, "disbursement/envelope.html", context)
 

@@ -12,9 +12,11 @@ from django.db import IntegrityError, connection, transaction
 
 from ansinh.approvals.actions import void_on_change
 from ansinh.audit.actions import record
+from ansinh.disbursement.actions.moves import move
+from ansinh.disbursement.actions.sent_notes import require_newest
 from ansinh.disbursement.layouts import layout
 from ansinh.disbursement.lifecycles import ENVELOPE, EnvelopeState
-from ansinh.disbursement.models import Envelope, Instruction
+from ansinh.disbursement.models import Enclosed, Envelope, Instruction
 from ansinh.disbursement.queries import head_of, items_of, rows
 from ansinh.rules.failpoints import failpoint
 from ansinh.rules.refusals import Refusal
@@ -42,11 +44,12 @@ def build(*, payroll_id: int, layout_code: str, by: Officer, at: datetime) -> li
     """Put everything that may go into envelopes of one layout, as many as its row limit needs.
 
     Held and cancelled instructions and those of the dead stay out. Raises `LayoutUnknown`,
-    `NothingToEnclose`, `EnclosedElsewhere` or `TextTooLong`; then nothing is built.
+    `NothingToEnclose`, `EnclosedElsewhere`, `TextTooLong` or `OlderThanSent`; then nothing is built.
     """
     chosen = layout(layout_code)
     made: list[Envelope] = []
     with transaction.atomic(), opened_to_all():
+        require_newest()
         first = Instruction.objects.filter(payroll_id=payroll_id).order_by("pk").first()
         unit = rows(sql="SELECT unit_id FROM payroll_payroll WHERE id = %(id)s", values={"id": payroll_id})
         if first is None or not unit:
@@ -108,12 +111,31 @@ def written(*, envelope: Envelope) -> bytes:
 
 
 def cancel(*, envelope_id: int, reason: str, by: Officer, at: datetime) -> None:
-    """Take an envelope back before it leaves; its instructions may go into another, approvals are
-    void. Raises `NotFromThisState`."""
+    """Take an envelope back; its instructions may go into another, approvals are void.
+
+    One that was dispatched and of which the payer said that it took nothing is taken back as well:
+    its instructions failed, and the token grows, so that a late sender finds its own outdated.
+    Raises `NotFromThisState`, or `MovedMeanwhile` when an answer about one of them came after all.
+    """
     with transaction.atomic():
         envelope = Envelope.objects.select_for_update().get(pk=envelope_id)
         target = ENVELOPE.apply(EnvelopeState(envelope.state), "cancel")
-        Envelope.objects.filter(pk=envelope_id).update(state=target.value, note=reason[:300])
+        token = envelope.fence + 1 if envelope.fence else 0
+        if token:
+            _fail_all(envelope, by, at)
+        failpoint("cancel.before_state")
+        Envelope.objects.filter(pk=envelope_id).update(state=target.value, note=reason[:300], fence=token)
         void_on_change(subject="envelope", subject_id=str(envelope_id), by=by, at=at)
         record(by=by.pk, at=at, act="disbursement.cancel_envelope", subject="envelope",
-               subject_id=envelope_id, unit_id=envelope.unit_id, details={"reason": reason})  # fmt: skip
+               subject_id=envelope_id, unit_id=envelope.unit_id,
+               details={"reason": reason, **({"token": token} if token else {})})  # fmt: skip
+
+
+def _fail_all(envelope: Envelope, by: Officer, at: datetime) -> None:
+    with opened_to_all():
+        inside = Enclosed.objects.filter(envelope_id=envelope.pk)
+        move(
+            chosen="SELECT instruction_id FROM disbursement_enclosed WHERE envelope_id = %(envelope)s",
+            values={"envelope": envelope.pk}, event="reject", cause="enquiry", source=envelope.stream,
+            commune_ids=sorted(set(inside.values_list("commune_id", flat=True))), by=by.pk, at=at,
+        )  # fmt: skip

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from ansinh.audit.actions import record
+from ansinh.disbursement.actions.sent_notes import require_newest
 from ansinh.disbursement.queries import Share, preview
 from ansinh.ledger.actions import post
 from ansinh.ledger.queries import open_month
@@ -65,10 +66,11 @@ def split_of(*, shares: list[Share]) -> dict[str, tuple[int, int]]:
 def instruct(*, payroll_id: int, confirmed: Split, by: Officer, at: datetime) -> int:
     """Make the instructions of a locked payroll, with the split that was shown and confirmed.
 
-    Returns how many. Raises `NotLocked`, `InstructedAlready`, `NobodyToPay`, `SplitChanged` or
-    `LinesMissing`; then nothing is made.
+    Returns how many. Raises `NotLocked`, `InstructedAlready`, `NobodyToPay`, `SplitChanged`,
+    `LinesMissing` or `OlderThanSent`; then nothing is made.
     """
     with transaction.atomic(), opened_to_all():
+        require_newest()
         payroll = Payroll.objects.select_for_update().get(pk=payroll_id)
         if payroll.state == "handed_over":
             raise InstructedAlready

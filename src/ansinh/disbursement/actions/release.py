@@ -16,7 +16,8 @@ from django.db import transaction
 
 from ansinh.approvals.models import Submission
 from ansinh.audit.actions import record
-from ansinh.disbursement.actions.moves import move
+from ansinh.disbursement.actions.moves import MovedMeanwhile, move
+from ansinh.disbursement.actions.sent_notes import note_sent, require_newest
 from ansinh.disbursement.lifecycles import ENVELOPE, EnvelopeState
 from ansinh.disbursement.models import Enclosed, Envelope
 from ansinh.disbursement.queries import rows
@@ -59,8 +60,10 @@ class Claim:
 
 def claim(*, envelope_id: int, by: Officer, at: datetime) -> Claim:
     """Take the right to send an approved envelope; its instructions are sent (or with the agent)
-    from this moment. Raises `MustNotLeave`, `FileDiffers`, `NotFromThisState` or `MovedMeanwhile`."""
+    from this moment. Raises `MustNotLeave`, `FileDiffers`, `NotFromThisState`, `MovedMeanwhile` or
+    `OlderThanSent`."""
     with transaction.atomic(), opened_to_all():
+        require_newest()
         envelope = Envelope.objects.select_for_update().get(pk=envelope_id)
         target = ENVELOPE.apply(EnvelopeState(envelope.state), "dispatch")
         content = _approved_bytes(envelope)
@@ -70,7 +73,9 @@ def claim(*, envelope_id: int, by: Officer, at: datetime) -> Claim:
             state=target.value, fence=token, sent_by=by
         )
         failpoint("claim.before_events")
-        _mark_sent(envelope, by, at)
+        moved = _mark_sent(envelope, by, at)
+        if envelope.fence == 0 and moved != envelope.count:
+            raise MovedMeanwhile(asked=envelope.count, moved=moved, event="send")
         record(
             by=by.pk, at=at, act="disbursement.dispatch", subject="envelope", subject_id=envelope_id,
             unit_id=envelope.unit_id, details={"token": token, "sha256": bytes(envelope.sha256).hex()},
@@ -98,16 +103,31 @@ def _may_leave(envelope: Envelope) -> None:
         raise MustNotLeave(lines=[f"{each['end_to_end_id']} ({each['why']})" for each in found])
 
 
-def _mark_sent(envelope: Envelope, by: Officer, at: datetime) -> None:
-    """The first dispatch moves the instructions; a later one finds them sent already."""
+def _mark_sent(envelope: Envelope, by: Officer, at: datetime) -> int:
+    """The first dispatch moves the instructions; a later one finds them sent already. Returns how
+    many moved."""
     inside = Enclosed.objects.filter(envelope_id=envelope.pk)
     communes = sorted(set(inside.values_list("commune_id", flat=True)))
+    moved = 0
     for event in ("send", "hand_over"):
-        move(
+        moved += move(
             chosen=statement("disbursement", "enclosed_and_waiting"),
             values={"envelope": envelope.pk, "cash": list(CASH_CHANNELS), "in_cash": event == "hand_over"},
             event=event, cause="envelope", source=envelope.stream, commune_ids=communes, by=by.pk, at=at,
         )  # fmt: skip
+    return moved
+
+
+def resume(*, envelope: Envelope, token: int, by: Officer, at: datetime) -> None:
+    """Mark an approved envelope as sent under `token` with its answer unknown: it left before this
+    backup was put back. In the caller's transaction. Raises `NotFromThisState`."""
+    state = EnvelopeState(envelope.state)
+    events = {"approved": ("dispatch", "lose"), "dispatching": ("lose",)}.get(envelope.state, ())
+    _mark_sent(envelope, by, at)
+    for event in events:
+        state = ENVELOPE.apply(state, event)
+        Envelope.objects.filter(pk=envelope.pk).update(state=state.value, fence=token, sent_by=by)
+    Envelope.objects.filter(pk=envelope.pk).update(fence=token)
 
 
 def settle_dispatch(*, envelope_id: int, token: int, outcome: str, by: int | None, at: datetime) -> Envelope:
@@ -134,4 +154,5 @@ def release(*, envelope_id: int, by: Officer, at: datetime) -> Claim:
     with transaction.atomic():
         found = claim(envelope_id=envelope_id, by=by, at=at)
         settle_dispatch(envelope_id=envelope_id, token=found.token, outcome="accept", by=by.pk, at=at)
+    note_sent(envelope_id=envelope_id)
     return found

@@ -12,6 +12,7 @@ from ansinh.audit.actions import record
 from ansinh.disbursement.actions.envelopes import cancel
 from ansinh.disbursement.actions.instruct import head_digits
 from ansinh.disbursement.actions.moves import MovedMeanwhile, move
+from ansinh.disbursement.actions.sent_notes import require_newest
 from ansinh.disbursement.lifecycles import LIVING, EnvelopeState
 from ansinh.disbursement.models import Enclosed, Envelope, Hold, Instruction, Part
 from ansinh.disbursement.queries import rows, state_of
@@ -156,10 +157,11 @@ def reissue(*, instruction_id: int, in_cash: bool, by: Officer, at: datetime) ->
     """Pay what came back again, once a return, by a new instruction that names the old (P9).
 
     `in_cash`: at the pay point in the same period; else to the payee's account of today, which must
-    not be the one that sent it back. Raises `NotFromThisState`, `ReissuedAlready`, `NoPayeeNow` or
-    `SameAccountAgain`.
+    not be the one that sent it back. Raises `NotFromThisState`, `ReissuedAlready`, `NoPayeeNow`,
+    `SameAccountAgain` or `OlderThanSent`.
     """
     with transaction.atomic(), opened_to_all():
+        require_newest()
         old = locked(instruction_id=instruction_id)
         state = state_of(instruction_id=old.pk)
         if Instruction.objects.filter(replaces_id=old.pk).exists():
