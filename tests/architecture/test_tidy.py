@@ -15,9 +15,9 @@ LONGEST_MODULE = 600
 TEXT = {".py", ".md", ".html", ".yaml", ".yml", ".toml", ".sql", ".css", ".js", ".txt", ".json",
         ".po", ".csv", ".cfg", ".ini", ".sh", ""}  # fmt: skip
 ROOT_ENTRIES = {
-    ".ci", ".gitignore", ".npmrc", "CHANGELOG.md", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md",
-    "GOVERNANCE.md", "LICENSE", "README.md", "README.vi.md", "ROADMAP.md", "SECURITY.md", "ansinh",
-    "bench", "docs", "faults", "law", "package-lock.json", "package.json", "publiccode.yml",
+    ".ci", ".containerignore", ".gitignore", ".npmrc", "CHANGELOG.md", "CODE_OF_CONDUCT.md",
+    "CONTRIBUTING.md", "GOVERNANCE.md", "LICENSE", "README.md", "README.vi.md", "ROADMAP.md", "SECURITY.md",
+    "ansinh", "bench", "deploy", "docs", "faults", "law", "package-lock.json", "package.json", "publiccode.yml",
     "pyproject.toml", "requirements-dev.txt", "requirements.txt", "src", "tests",
 }  # fmt: skip
 FORBIDDEN_FOLDERS = {"utils", "helpers", "common", "services", "managers", "core", "misc"}

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from allauth.account.middleware import AccountMiddleware
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
@@ -24,7 +24,7 @@ from ansinh.staff.sign_in import has_second_factor
 from ansinh.ui.access import PUBLIC, SIGNED_IN, declared
 
 Next = Callable[[HttpRequest], HttpResponse]
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 # Addresses of libraries, which cannot carry our decorators. What is not listed is refused.
 LIBRARY_VIEWS: dict[str, str] = {
@@ -120,7 +120,7 @@ class PermissionMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         wanted = permission_of(view, name)
         if wanted is None:
-            log.error("no permission declared for %s", name)
+            log.error("no permission declared", view=name)
             raise PermissionDenied
         if wanted == PUBLIC:
             return None

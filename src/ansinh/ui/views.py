@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -15,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ansinh.ui.access import public, requires
 from ansinh.ui.language import COOKIE, LANGUAGES
 from ansinh.ui.navigation import tasks
+from ansinh.ui.request_log import reference_of
 
 YEAR_SECONDS = 31_536_000
 
@@ -53,8 +52,7 @@ def health(request: HttpRequest) -> JsonResponse:
 
 def wrong(request: HttpRequest, status: int) -> HttpResponse:
     """A page for an error, with a reference to read out on the phone and no technical detail."""
-    reference = secrets.token_hex(4)
-    context = {"status": status, "reference": reference}
+    context = {"status": status, "reference": reference_of(request)}
     return render(request, "ui/wrong.html", context, status=status)
 
 

@@ -2,6 +2,27 @@
 """Sentences about acts: lifecycles, the law, places, staff, approvals."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    # --- backups -------------------------------------------------------------------------------
+    "BACKUP_EXISTS": (
+        "Đã có bản sao lưu {place}. Chờ một giây rồi chạy lại.",
+        "There is a backup {place} already. Wait a second and run it again.",
+    ),
+    "BACKUP_DAMAGED": (
+        "Bản sao lưu hỏng ở {file}: thiếu, bị sửa, hoặc không mở được bằng khóa hiện có. Chưa ghi gì cả. "
+        "Kiểm tra ANSINH_KEYS, hoặc dùng bản khác.",
+        "The backup is damaged at {file}: missing, changed, or it does not open with these keys. Nothing "
+        "was written. Check ANSINH_KEYS, or use another backup.",
+    ),
+    "BACKUP_DATABASE_IN_USE": (
+        "Cơ sở dữ liệu {name} đang có dữ liệu. Thêm --replace để thay; bản đang dùng được giữ lại dưới "
+        "tên khác.",
+        "The database {name} holds records. Add --replace to put the backup in its stead; the present one "
+        "is kept under another name.",
+    ),
+    "BACKUP_TOOL_FAILED": (
+        "{tool} dừng giữa chừng: {said}. Chưa thay đổi gì ở cơ sở dữ liệu đang dùng.",
+        "{tool} stopped: {said}. The database in use was not changed.",
+    ),
     # --- lifecycles ----------------------------------------------------------------------------
     "NOT_FROM_THIS_STATE": (
         "Đang ở trạng thái “{state}” nên không thể “{event}”. Việc làm được lúc này: {allowed}.",
