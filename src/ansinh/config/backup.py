@@ -29,9 +29,11 @@ from pathlib import Path
 from typing import IO, cast
 
 from django.conf import settings
+from django.db import transaction
 from psycopg import sql
 
 from ansinh.audit import sealing as audit_log
+from ansinh.audit.actions import record
 from ansinh.config import database, setup
 from ansinh.rules.refusals import Refusal
 from ansinh.vault import sealing
@@ -104,6 +106,11 @@ def make(folder: Path, *, at: datetime) -> tuple[Path, Manifest]:
         )  # fmt: skip
         (draft / MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n")
         draft.rename(place)
+        with transaction.atomic():
+            record(
+                by=None, at=at, act="house.backup", subject="backup", subject_id=place.name,
+                details={"database_sha256": digest, "files": count},
+            )  # fmt: skip
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return place, manifest

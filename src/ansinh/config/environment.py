@@ -31,6 +31,7 @@ class Environment(BaseSettings):
     bank_url: str = Field("", description="address of the bank or switch that takes envelopes on line")
     bank_key: str = Field("", description="what shows the bank who we are")
     bank_wait_ms: int = Field(20_000, ge=50, le=120_000, description="how long the bank may take to answer")
+    metrics_token: str = Field("", description="who shows it may read /do-luong/; empty: nobody")
     behind_tls: bool = Field(False, description="a proxy ends TLS before us: secure cookies, HSTS")
 
 

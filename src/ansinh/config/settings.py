@@ -22,6 +22,7 @@ FILE_STORE_FOLDER = home.folder("files")
 SECRET_KEY = home.secret("signing-key")
 ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.hosts.split(",") if host.strip()]
 PROVINCE = ENVIRONMENT.province
+METRICS_TOKEN = ENVIRONMENT.metrics_token
 NOTICE_ADAPTER = ENVIRONMENT.notice_adapter
 NOTICE_ADDRESS = ENVIRONMENT.notice_address
 SMS_GATEWAY = ENVIRONMENT.sms_gateway

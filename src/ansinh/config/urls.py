@@ -5,7 +5,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from ansinh.config import monitoring
+
 urlpatterns = [
+    path("san-sang/", monitoring.ready, name="ready"),
+    path("do-luong/", monitoring.metrics, name="metrics"),
     path("", include("ansinh.ui.urls")),
     path("ho-so/", include("ansinh.registry.urls")),
     path("van-dong/", include("ansinh.outreach.urls")),
