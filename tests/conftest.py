@@ -9,11 +9,14 @@ threads, processes or real commits (ansinh_app may not TRUNCATE, and should not)
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import psycopg
+import psycopg.sql
 import pytest
 from django.conf import settings
 from django.db import connection, connections
@@ -31,6 +34,11 @@ from ansinh.places.models import Unit  # noqa: E402
 from ansinh.places.queries import unit_on  # noqa: E402
 from ansinh.staff.models import Officer  # noqa: E402
 
+OLDER_TEMPLATES = """
+SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database
+WHERE datname LIKE 'ansinh\\_template\\_%' AND datistemplate
+"""
+
 
 def pytest_configure() -> None:
     database.ensure_server()
@@ -47,7 +55,8 @@ def _quick_settings(settings: Settings, tmp_path: Path) -> None:
 
 
 def template_database() -> str:
-    """The migrated template database of this schema, made once and kept for later runs."""
+    """The migrated template database of this schema, made once and kept for later runs. When an older
+    one holds a part of these migrations unchanged, only the others are applied to a copy of it."""
     name = f"ansinh_template_{setup.schema_mark()}"
     with database.connect("admin", name=database.maintenance_name(), autocommit=True) as admin:
         admin.execute("SELECT pg_advisory_lock(hashtext('ansinh.test_template'))")
@@ -55,19 +64,31 @@ def template_database() -> str:
             "SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [name]
         ).fetchone()
         if not marked:
-            old = admin.execute(
-                "SELECT datname FROM pg_database WHERE datname LIKE 'ansinh\\_template\\_%'"
-            ).fetchall()
-            for (stale,) in old:
-                admin.execute(f'ALTER DATABASE "{stale}" IS_TEMPLATE false')
-                database.drop_database(stale)
-            database.ensure_database(name)
-            setup.migrate(name=name)
-            serve_from(name)
-            load_units(by=None, at=datetime(2024, 3, 1, tzinfo=UTC))
-            connection.close()
-            admin.execute(f'ALTER DATABASE "{name}" IS_TEMPLATE true')
+            make_template(admin, name)
     return name
+
+
+def make_template(admin: psycopg.Connection, name: str) -> None:
+    database.drop_database(name)  # one that was cut short
+    wanted = setup.migration_marks()
+    older = dict(admin.execute(OLDER_TEMPLATES).fetchall())
+    base = next(
+        (old for old, note in older.items() if json.loads(note or "{}").items() <= wanted.items()), ""
+    )
+    if older.get(base):
+        database.clone_database(base, name)
+    for stale in older:
+        admin.execute(f'ALTER DATABASE "{stale}" IS_TEMPLATE false')
+        database.drop_database(stale)
+    database.ensure_database(name)
+    setup.migrate(name=name)
+    serve_from(name)
+    if not parts:
+        load_units(by=None, at=datetime(2024, 3, 1, tzinfo=UTC))
+    connection.close()
+    note = psycopg.sql.SQL("COMMENT ON DATABASE {} IS {}")
+    admin.execute(note.format(psycopg.sql.Identifier(name), json.dumps(wanted)))
+    admin.execute(f'ALTER DATABASE "{name}" IS_TEMPLATE true')
 
 
 def serve_from(name: str) -> None:

@@ -17,8 +17,8 @@ TEXT = {".py", ".md", ".html", ".yaml", ".yml", ".toml", ".sql", ".css", ".js", 
 ROOT_ENTRIES = {
     ".ci", ".containerignore", ".gitignore", ".npmrc", "CHANGELOG.md", "CODE_OF_CONDUCT.md",
     "CONTRIBUTING.md", "GOVERNANCE.md", "LICENSE", "README.md", "README.vi.md", "ROADMAP.md", "SECURITY.md",
-    "ansinh", "bench", "deploy", "docs", "faults", "law", "package-lock.json", "package.json", "publiccode.yml",
-    "pyproject.toml", "requirements-dev.txt", "requirements.txt", "src", "tests",
+    "ansinh", "bench", "deploy", "docs", "faults", "law", "package-lock.json", "package.json",
+    "publiccode.yml", "pyproject.toml", "requirements-dev.txt", "requirements.txt", "src", "tests",
 }  # fmt: skip
 FORBIDDEN_FOLDERS = {"utils", "helpers", "common", "services", "managers", "core", "misc"}
 
