@@ -72,11 +72,9 @@ def make_template(admin: psycopg.Connection, name: str) -> None:
     database.drop_database(name)  # one that was cut short
     wanted = setup.migration_marks()
     older = dict(admin.execute(OLDER_TEMPLATES).fetchall())
-    base = next(
-        (old for old, note in older.items() if json.loads(note or "{}").items() <= wanted.items()), ""
-    )
-    if older.get(base):
-        database.clone_database(base, name)
+    parts = [old for old, note in older.items() if note and json.loads(note).items() <= wanted.items()]
+    if parts:
+        database.clone_database(parts[0], name)
     for stale in older:
         admin.execute(f'ALTER DATABASE "{stale}" IS_TEMPLATE false')
         database.drop_database(stale)
