@@ -203,3 +203,28 @@ def test_every_job_and_queue_is_in_the_reference() -> None:
     text = (PACKAGE.parents[1] / "docs" / "reference" / "jobs.md").read_text(encoding="utf-8")
     ours = [name for name, task in app.tasks.items() if task.func.__module__.startswith("ansinh.")]
     assert [name for name in [*ours, *QUEUES] if f"`{name}`" not in text] == []
+
+
+def test_a_stalled_job_whose_key_waits_again_stops_nobody_elses(
+    declared: None, committed_database: str
+) -> None:
+    enqueue(name="test.note", once="one", number=1)
+    enqueue(name="test.note", number=2)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 minute')"
+            " RETURNING id"
+        )
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [cursor.fetchone()[0]]
+        )
+    enqueue(name="test.note", once="one", number=1)
+
+    async def sweep() -> int:
+        async with worker.own_connections() as own:
+            return await jobs.take_up_stalled(Mock(app=own))
+
+    assert asyncio.run(sweep()) == 2
+    worker.run(until_idle=True)
+    assert sorted(done) == [(1, committed_database), (2, committed_database)]  # type: ignore[type-var]
+    assert states() == {"succeeded": 2, "aborted": 1}

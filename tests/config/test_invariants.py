@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
-from ansinh.config.invariants import Invariant, _check, check_all, invariants
+import re
+
+from ansinh.config.invariants import IN_PYTHON, Invariant, _check, check_all, invariants
+from tests.architecture.source import ROOT
 
 
 def test_every_invariant_says_what_holds_and_is_named_by_its_id() -> None:
@@ -12,6 +15,12 @@ def test_every_invariant_says_what_holds_and_is_named_by_its_id() -> None:
     assert [each.name for each in found if each.says.startswith("--") or len(each.says) < 20] == []
     names = [each.name for each in found]
     assert names.index("M2") < names.index("M10")
+
+
+def test_every_invariant_is_broken_by_a_test_that_sees_it_found() -> None:
+    said = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("*/test_*.py"))
+    names = {each.name for each in invariants()} | set(IN_PYTHON)
+    assert sorted(name for name in names if not re.search(rf'"{name}"', said)) == []
 
 
 def test_nothing_is_broken_in_an_empty_installation(committed_database: str) -> None:

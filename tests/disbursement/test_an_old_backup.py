@@ -12,9 +12,9 @@ from django.urls import reverse
 from ansinh.config import database
 from ansinh.disbursement.actions.envelopes import build
 from ansinh.disbursement.actions.instruct import instruct
-from ansinh.disbursement.actions.release import claim, release, settle_dispatch
+from ansinh.disbursement.actions.release import claim, settle_dispatch
 from ansinh.disbursement.actions.restored import NothingToTakeIn, take_in
-from ansinh.disbursement.actions.sent_notes import OlderThanSent
+from ansinh.disbursement.actions.sent_notes import OlderThanSent, note_sent
 from ansinh.disbursement.models import Envelope
 from ansinh.disbursement.simulated_bank import SimulatedBank
 from ansinh.staff.models import Officer
@@ -47,7 +47,8 @@ def test_what_was_sent_since_the_backup_is_not_sent_again(committed_database: st
     payroll = instructed(cast)
     envelope = approved(cast, payroll)
     copy(committed_database, backup)
-    found = release(envelope_id=envelope.pk, by=cast["kho-bac"], at=AT)
+    found = claim(envelope_id=envelope.pk, by=cast["kho-bac"], at=AT)
+    note_sent(envelope_id=envelope.pk, by_hand=False)
     bank.submit(reference=found.reference, token=found.token, content=found.content)
     copy(backup, committed_database)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from ansinh.background.queue import ATTEMPTS, SILENT
@@ -22,7 +23,10 @@ async def take_up_stalled(context: JobContext) -> int:
         if each.attempts >= ATTEMPTS:
             await manager.finish_job(each, status=Status.FAILED, delete_job=False)
         else:
-            await manager.retry_job(each)
+            try:
+                await manager.retry_job(each)
+            except UniqueViolation:  # another job waits under the same key: it does this one's work
+                await manager.finish_job(each, status=Status.ABORTED, delete_job=False)
     return len(stalled)
 
 

@@ -45,6 +45,7 @@ COMMANDS: dict[str, Entry] = {
     "backup": Entry("ansinh.config.commands.backup:backup", "Backups: make, check, restore.", "server"),
     "keys": Entry("ansinh.config.commands.keys:keys", "Field keys: make, rotate."),
     "bench": Entry("ansinh.config.commands.bench:bench", "Measure against the limit.", "nothing"),
+    "faults": Entry("ansinh.config.commands.faults:faults", "Pay months under faults.", "nothing"),
     "messages": Entry(
         "ansinh.config.commands.messages:messages", "Refresh the English catalogue.", "nothing"
     ),

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Named points in the code where a test may strike: raise, or end the process at once.
+"""Named points in the code where a test may strike: raise, end the process at once, or pause it.
 
-In production nothing is armed and a point costs one look into an empty dictionary. Points are armed
-by `arm`, or for another process by `ANSINH_FAILPOINTS=name=kill,name=raise`.
+In production nothing is armed and a point costs one look into an empty dictionary; only tests and the
+fault rig arm them, in their own process or in one that they forked.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 _ARMED: dict[str, Callable[[], None]] = {}
 _HIT: set[str] = set()
+_TOLD: list[int] = []
 
 
 class Struck(Exception):  # noqa: N818 - what happened, not what is wrong
@@ -22,15 +23,30 @@ class Struck(Exception):  # noqa: N818 - what happened, not what is wrong
 def failpoint(name: str) -> None:
     """Do what is armed for `name`; nothing otherwise."""
     if _ARMED:
-        _HIT.add(name)
+        _pass(name)
         if strike := _ARMED.get(name):
             strike()
 
 
-def arm(name: str, act: str | Callable[[], None]) -> None:
-    """Strike at `name`: `raise`, `kill` (no clean-up, as -9), or call something."""
-    ways: dict[str, Callable[[], None]] = {"raise": lambda: _raise(name), "kill": _kill}
-    _ARMED[name] = ways[act] if isinstance(act, str) else act
+def _pass(name: str) -> None:
+    if name not in _HIT:
+        _HIT.add(name)
+        for descriptor in _TOLD:
+            os.write(descriptor, f"{name}\n".encode())
+
+
+def arm(name: str, act: str | Callable[[], None], *, turn: int = 1) -> None:
+    """Strike at `name` when it is passed for the `turn`-th time: `raise`, `kill` (no clean-up, as -9),
+    `pause` (SIGSTOP, until somebody sends SIGCONT), or call something."""
+    ways: dict[str, Callable[[], None]] = {"raise": lambda: _raise(name), "kill": _kill, "pause": _pause}
+    strike, left = (ways[act] if isinstance(act, str) else act), [turn]
+
+    def count() -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            strike()
+
+    _ARMED[name] = count
 
 
 def watch() -> None:
@@ -48,6 +64,11 @@ def hit() -> frozenset[str]:
     return frozenset(_HIT)
 
 
+def tell(descriptor: int) -> None:
+    """Write each point to a file as it is passed first, so that a killed process has said it."""
+    _TOLD.append(descriptor)
+
+
 def _raise(name: str) -> None:
     raise Struck(name)
 
@@ -56,8 +77,5 @@ def _kill() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def arm_from_environment() -> None:
-    """Arm what `ANSINH_FAILPOINTS` says."""
-    for each in filter(None, os.environ.get("ANSINH_FAILPOINTS", "").split(",")):
-        name, _equals, act = each.partition("=")
-        arm(name, act or "kill")
+def _pause() -> None:
+    os.kill(os.getpid(), signal.SIGSTOP)

@@ -19,15 +19,20 @@ BENCHMARKS = {
     "payroll": "bench.payroll",
     "search": "bench.search",
     "duplicates": "bench.duplicates",
+    "disburse": "bench.disburse",
+    "reconcile": "bench.reconcile",
 }
 
 
 @click.command()
 @click.argument("name", type=click.Choice([*BENCHMARKS, "all"]))
 @click.option("--people", type=click.IntRange(min=1), default=1_000_000, show_default=True)
+@click.option(
+    "--lines", type=click.IntRange(min=1), default=1_000_000, show_default=True, help="Of a payroll."
+)
 @click.option("--rows", type=click.IntRange(min=1), default=100_000, show_default=True, help="Of a list.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def bench(*, name: str, people: int, rows: int, as_json: bool) -> None:
+def bench(*, name: str, people: int, lines: int, rows: int, as_json: bool) -> None:
     """Measure one part of the system (or all) and print its figures.
 
     Each figure stands beside the limit measured in the same run, so that it means the same on a
@@ -37,7 +42,8 @@ def bench(*, name: str, people: int, rows: int, as_json: bool) -> None:
     found = {}
     for each in BENCHMARKS if name == "all" else (name,):
         run = importlib.import_module(BENCHMARKS[each]).run
-        found[each] = run(rows=rows) if each == "import" else run(people=people)
+        sizes = {"import": {"rows": rows}, "disburse": {"lines": lines}, "reconcile": {"lines": lines}}
+        found[each] = run(**sizes.get(each, {"people": people}))
     figures = found if name == "all" else found[name]
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False))

@@ -32,6 +32,7 @@ def submit_envelope(*, envelope_id: int, by: Officer, at: datetime) -> Submissio
             last_editor=envelope.built_by, by=by, at=at,
         )  # fmt: skip
         Envelope.objects.filter(pk=envelope_id).update(submission_id=made.pk)
+        failpoint("hand_in.before_commit")
     return made
 
 

@@ -85,7 +85,7 @@ def send(*, envelope_id: int, by: Officer, at: datetime) -> str:
         found = claim(envelope_id=envelope_id, by=by, at=at)
     except NotFromThisState:
         return "already"
-    note_sent(envelope_id=envelope_id)
+    note_sent(envelope_id=envelope_id, by_hand=False)
     failpoint("send.after_note")
     if not _still_ours(found):
         return "already"
@@ -154,7 +154,6 @@ def results_wanted(*, at: datetime) -> list[Envelope]:
     )
 
 
-def fetch(*, envelope: Envelope) -> http.Files | None:
-    """The result files that the payer has for an envelope, None when it has none for us now. Raises
-    `NoOnlinePayer`."""
+def fetch(*, envelope: Envelope) -> list[http.File]:
+    """The result files that the payer has for an envelope now. Raises `NoOnlinePayer`."""
     return http.results(_payer_for(envelope), reference=envelope.reference)

@@ -118,11 +118,12 @@ def _mark_sent(envelope: Envelope, by: Officer, at: datetime) -> int:
     return moved
 
 
-def resume(*, envelope: Envelope, token: int, by: Officer, at: datetime) -> None:
-    """Mark an approved envelope as sent under `token` with its answer unknown: it left before this
-    backup was put back. In the caller's transaction. Raises `NotFromThisState`."""
-    state = EnvelopeState(envelope.state)
-    events = {"approved": ("dispatch", "lose"), "dispatching": ("lose",)}.get(envelope.state, ())
+def resume(*, envelope: Envelope, token: int, by_hand: bool, by: Officer, at: datetime) -> None:
+    """Mark an approved envelope as sent under `token`: it left before this backup was put back. Carried
+    by hand it arrived; over the wire the answer is unknown. In the caller's transaction. Raises
+    `NotFromThisState`."""
+    state, end = EnvelopeState(envelope.state), "accept" if by_hand else "lose"
+    events = {"approved": ("dispatch", end), "dispatching": (end,)}.get(envelope.state, ())
     _mark_sent(envelope, by, at)
     for event in events:
         state = ENVELOPE.apply(state, event)
@@ -154,5 +155,5 @@ def release(*, envelope_id: int, by: Officer, at: datetime) -> Claim:
     with transaction.atomic():
         found = claim(envelope_id=envelope_id, by=by, at=at)
         settle_dispatch(envelope_id=envelope_id, token=found.token, outcome="accept", by=by.pk, at=at)
-    note_sent(envelope_id=envelope_id)
+    note_sent(envelope_id=envelope_id, by_hand=True)
     return found

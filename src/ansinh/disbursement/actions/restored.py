@@ -41,7 +41,7 @@ def take_in(*, by: Officer, at: datetime) -> int:
         refused = []
         for reference, token in lost:
             said = journal.read(room=room(), name=f"{reference}.{token}")
-            if not _took_in(reference, token, str(said["sha256"]), by, at):
+            if not _took_in(said, token, by, at):
                 refused.append(reference)
         if refused:
             raise OlderThanSent(envelopes=refused)
@@ -49,11 +49,12 @@ def take_in(*, by: Officer, at: datetime) -> int:
     return len(lost)
 
 
-def _took_in(reference: str, token: int, sha256: str, by: Officer, at: datetime) -> bool:
+def _took_in(said: dict[str, object], token: int, by: Officer, at: datetime) -> bool:
+    reference, sha256 = said["reference"], said["sha256"]
     envelope = Envelope.objects.select_for_update().filter(reference=reference).first()
     if envelope is None or bytes(envelope.sha256).hex() != sha256 or envelope.state not in RESUMABLE:
         return False
-    resume(envelope=envelope, token=token, by=by, at=at)
+    resume(envelope=envelope, token=token, by_hand=bool(said["by_hand"]), by=by, at=at)
     record(by=by.pk, at=at, act="disbursement.take_in", subject="envelope", subject_id=envelope.pk,
            unit_id=envelope.unit_id, details={"token": token, "sha256": sha256})  # fmt: skip
     return True

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from ansinh.disbursement.models import Envelope, Installation
 from ansinh.disbursement.queries import rows
+from ansinh.rules.failpoints import failpoint
 from ansinh.rules.refusals import Refusal
 from ansinh.statements import statement
 from ansinh.vault import journal
@@ -27,14 +28,16 @@ def room() -> str:
     return f"sent-{Installation.objects.get().mark}"
 
 
-def note_sent(*, envelope_id: int) -> None:
-    """Note the present dispatch of an envelope. Call it after the claim is committed and before
-    anything leaves; the same dispatch again changes nothing."""
+def note_sent(*, envelope_id: int, by_hand: bool) -> None:
+    """Note the present dispatch of an envelope, and whether somebody carries it. Call it after the claim
+    is committed and before anything leaves; the same dispatch again changes nothing."""
     envelope = Envelope.objects.get(pk=envelope_id)
+    failpoint("note.before_writing")
     journal.write(
         room=room(), name=f"{envelope.reference}.{envelope.fence}",
         said={"reference": envelope.reference, "token": envelope.fence, "payroll": envelope.payroll_id,
-              "sha256": bytes(envelope.sha256).hex(), "count": envelope.count, "sum_vnd": envelope.sum_vnd},
+              "sha256": bytes(envelope.sha256).hex(), "count": envelope.count, "sum_vnd": envelope.sum_vnd,
+              "by_hand": by_hand},
     )  # fmt: skip
 
 

@@ -135,6 +135,7 @@ def _end(instruction_id: int, event: str, by: Officer, at: datetime) -> None:
         one = locked(instruction_id=instruction_id)
         PAYMENT.apply(state_of(instruction_id=one.pk), event)
         _move_one(one, event, "officer", by, at)
+        failpoint("end.before_record")
         record(by=by.pk, at=at, act=f"disbursement.{event}", subject="instruction", subject_id=one.pk,
                unit_id=one.commune_id)  # fmt: skip
 

@@ -182,6 +182,14 @@ class SimulatedBank:
             raise KeyError(reference)
         return str(found[0])
 
+    def times_asked(self, *, reference: str) -> int:
+        """How often the results of an envelope were asked for."""
+        with self._books() as books:
+            found = books.execute(
+                "SELECT asked FROM envelopes WHERE book = ? AND reference = ?", (self.book, reference)
+            ).fetchone()
+        return int(found[0]) if found else 0
+
     def asked(self, *, knob: str, what: object) -> bool:
         """Whether a fault strikes something, for the server."""
         with self._books() as books:

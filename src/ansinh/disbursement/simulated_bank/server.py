@@ -3,7 +3,7 @@
 
 POST /BOOK/envelopes            the bytes; Idempotency-Key, X-Fence, X-Form
 GET  /BOOK/envelopes/REF        {"status": "accepted" | "unknown", "sha256": …}
-GET  /BOOK/envelopes/REF/results    {"files": [base64, …], "form": …}
+GET  /BOOK/envelopes/REF/results    {"files": [{"form": …, "content": base64}]}
 GET  /BOOK/count                the bank's own count
 POST /BOOK/knobs                {"seed": 1, "knobs": {"silent": 20}}
 """
@@ -25,10 +25,16 @@ from ansinh.disbursement.simulated_bank.bank import (
     OtherBodyError,
     SimulatedBank,
 )
+from ansinh.disbursement.simulated_bank.files import ISO_DAY
 
 LARGEST = 64 * 1024 * 1024
 RESULT_FORM = {"pain001": "pain002", "bulk_bin": "bank_csv"}
+ACCOUNT, OPENING = "KB-3751", 10**12  # the paying account, and what it held in the morning
 Answer = tuple[str, dict[str, Any] | str]
+
+
+def _file(form: str, content: bytes) -> dict[str, str]:
+    return {"form": form, "content": base64.b64encode(content).decode()}
 
 
 def _silence() -> int:
@@ -61,11 +67,14 @@ def _answer(bank: SimulatedBank, method: str, rest: list[str], environ: dict[str
     if method == "GET" and rest == ["count"]:
         return "200 OK", {name: asdict(one) for name, one in bank.count().items()}
     if method == "GET" and len(rest) == 2 and rest[0] == "envelopes":
-        sha256 = bank.sha256_of(reference=rest[1])
-        return "200 OK", {"status": "accepted" if sha256 else "unknown", "sha256": sha256}
+        sha256, asked = bank.sha256_of(reference=rest[1]), bank.times_asked(reference=rest[1])
+        return "200 OK", {"status": "accepted" if sha256 else "unknown", "sha256": sha256, "asked": asked}
     if method == "GET" and len(rest) == 3 and rest[2] == "results":
-        files = [base64.b64encode(each).decode() for each in bank.results(reference=rest[1])]
-        return "200 OK", {"files": files, "form": RESULT_FORM[bank.form_of(reference=rest[1])]}
+        form = RESULT_FORM[bank.form_of(reference=rest[1])]
+        files = [_file(form, each) for each in bank.results(reference=rest[1])]
+        if form == "pain002" and bank.times_asked(reference=rest[1]) > 1:  # a report says nothing of returns
+            files.append(_file("camt053", bank.statement(account=ACCOUNT, day=ISO_DAY, opening=OPENING)))
+        return "200 OK", {"files": files}
     return "404 Not Found", {"status": "no such thing"}
 
 

@@ -79,6 +79,7 @@ def propose(*, case_id: int, remedy: str, evidence: str, by: Officer, at: dateti
             last_editor=by, by=by, at=at,
         )  # fmt: skip
         Case.objects.filter(pk=case_id).update(submission_id=made.pk)
+        failpoint("propose.before_commit")
     return made
 
 
@@ -119,6 +120,7 @@ def _approved(case_id: str, officer_id: int, at: datetime) -> None:
                 booked=booked.first_day, by=officer_id, at=at,
             )  # fmt: skip
         Case.objects.filter(pk=case.pk).update(state=target.value, settled_at=at)
+        failpoint("desk.after_state")
         record(
             by=officer_id, at=at, act="reconciliation.settle_case", subject="result_case",
             subject_id=case.pk, unit_id=case.unit_id,

@@ -18,13 +18,13 @@ def fetch_results(*, envelope: Envelope, at: datetime) -> list[Received]:
     found = online.fetch(envelope=envelope)
     failpoint("fetch.after_asking")
     taken: list[Received] = []
-    for number, content in enumerate(found.contents if found else (), 1):
+    for number, each in enumerate(found, 1):
         try:
             taken.append(
                 receive(
-                    content=content,
+                    content=each.content,
                     name=f"{envelope.reference}-{number}",
-                    form=found.form if found else "",
+                    form=each.form,
                     unit_id=envelope.unit_id,
                     stream=envelope.stream,
                     control=Control(),

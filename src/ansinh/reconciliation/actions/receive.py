@@ -260,5 +260,6 @@ def discard_held(*, file_id: int, note: str, by: Officer, at: datetime) -> None:
         file = ResultFile.objects.select_for_update().get(pk=file_id)
         target = FILE.apply(FileState(file.state), "discard")
         ResultFile.objects.filter(pk=file_id).update(state=target.value, note=note[:300])
+        failpoint("discard.before_record")
         record(by=by.pk, at=at, act="reconciliation.discard", subject="result_file", subject_id=file_id,
                unit_id=file.unit_id, details={"held_for": file.held_for, "note": note})  # fmt: skip

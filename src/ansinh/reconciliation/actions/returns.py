@@ -60,6 +60,7 @@ def mark_unknown(*, sent_before: datetime, by: Officer | None, at: datetime) -> 
             values={"ids": [row[0] for row in found]}, event="lose", cause="desk", source=found[0][2],
             commune_ids=sorted({int(row[1]) for row in found}), by=by.pk if by else None, at=at,
         )  # fmt: skip
+        failpoint("mark_unknown.before_record")
         record(by=by.pk if by else None, at=at, act="reconciliation.mark_unknown", subject="instruction",
                subject_id="many", details={"count": moved})  # fmt: skip
     return moved

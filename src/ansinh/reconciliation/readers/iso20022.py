@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -100,9 +101,7 @@ def read_camt053(content: bytes) -> ReadFile:
             if local == "BkToCstmrStmt":
                 found.broken = ""
             elif local == "Bal":
-                days.balance(
-                    _deep(element, "Cd"), amount_of(_text(element, "Amt")) or 0, _deep(element, "Dt")
-                )
+                days.balance(_deep(element, "Cd"), _text(element, "Amt"), _deep(element, "Dt"))
             elif local == "Ntry":
                 number += 1
                 line, into = _entry(number, element)
@@ -128,7 +127,13 @@ class _Statement:
         self.into, self.out = 0, 0
         self.wrong = False
 
-    def balance(self, code: str, amount: int, day: str) -> None:
+    def balance(self, code: str, said: str, day: str) -> None:
+        """A balance is larger than any amount of a line may be; one that cannot be read is wrong."""
+        found = re.fullmatch(r"([0-9]{1,18})(?:[.]0{1,5})?", said)
+        if found is None:
+            self.wrong = True
+            return
+        amount = int(found[1])
         if code in {"OPBD", "PRCD"}:
             self.opening = amount
         elif code == "CLBD":

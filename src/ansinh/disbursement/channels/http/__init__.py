@@ -3,7 +3,7 @@
 
 from ansinh.disbursement.channels.http.exchange import (
     BadAddress,
-    Files,
+    File,
     Heard,
     Payer,
     enquire,
@@ -12,4 +12,4 @@ from ansinh.disbursement.channels.http.exchange import (
     submit,
 )
 
-__all__ = ["BadAddress", "Files", "Heard", "Payer", "enquire", "payer_at", "results", "submit"]
+__all__ = ["BadAddress", "File", "Heard", "Payer", "enquire", "payer_at", "results", "submit"]

@@ -59,11 +59,11 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Files:
-    """Result files that a payer has for an envelope, in which form."""
+class File:
+    """A result file that a payer has for an envelope, and its form."""
 
     form: str
-    contents: tuple[bytes, ...]
+    content: bytes
 
 
 def payer_at(*, url: str, wait_ms: int, key: str = "") -> Payer:
@@ -123,13 +123,16 @@ def enquire(payer: Payer, *, reference: str, content: bytes) -> Heard:
     return Heard("refuse", word) if status == 200 and word == "unknown" else Heard("lose", word)
 
 
-def results(payer: Payer, *, reference: str) -> Files | None:
-    """The result files of an envelope, None when the payer has none for us now."""
+def results(payer: Payer, *, reference: str) -> list[File]:
+    """The result files of an envelope, none when the payer has none for us now, or we cannot read
+    what it says."""
     status, said = _ask(payer, "GET", f"/envelopes/{reference}/results")
     if status != 200 or not isinstance(said.get("files"), list):
-        return None
+        return []
     try:
-        contents = tuple(base64.b64decode(str(each), validate=True) for each in said["files"])
-    except binascii.Error:
-        return None
-    return Files(str(said.get("form", "")), contents)
+        return [
+            File(str(each["form"]), base64.b64decode(str(each["content"]), validate=True))
+            for each in said["files"]
+        ]
+    except (binascii.Error, KeyError, TypeError):
+        return []

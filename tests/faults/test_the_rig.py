@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Two hundred months under faults end as they should; and the rig sees it when a safeguard is gone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from faults.points import POINTS
+from faults.run import KNOBS, MUTATIONS, SHARES, plan_of
+
+from ansinh.config.commands import faults as command
+from ansinh.disbursement.simulated_bank import KNOBS as ALL_KNOBS
+from tests.architecture.source import ROOT
+
+RUNS, SEED = 200, 20240304
+RARE = {"take_in.before_commit", "cancel.before_state", "order.before_commit"}  # of few runs
+
+
+def play(*arguments: str) -> tuple[int, dict[str, Any]]:
+    """`ansinh faults`, as anybody runs it."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("ANSINH_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "ansinh.config.cli", "faults", "--json", *arguments], cwd=ROOT,
+        env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode in {0, 1}, done.stderr[-3000:]
+    found: dict[str, Any] = json.loads(done.stdout)
+    return done.returncode, found
+
+
+@pytest.mark.slow
+def test_two_hundred_months_under_faults() -> None:
+    code, found = play("--runs", str(RUNS), "--seed", str(SEED))
+    assert found["broken_seeds"] == []
+    assert (found["runs"], found["double_payments"], found["lost_lines"], found["stuck_lines"]) == (
+        RUNS,
+        0,
+        0,
+        0,
+    )
+    assert (found["violations"], code) == (0, 0)
+    assert found["failpoints"] >= 40
+    assert set(found["failpoints_missed"]) <= RARE
+    assert set(found["kinds"]) == {*SHARES, "postgres"}
+
+
+@pytest.mark.slow
+def test_the_rig_sees_a_time_out_that_is_taken_for_a_failure() -> None:
+    """As in G2P Bridge: the safeguard is switched off in the rig's own database, and money goes twice."""
+    code, found = play("--runs", "6", "--seed", "1", "--kind", "raise", "--break", "silence_is_failure")
+    assert found["double_payments"] > 0
+    assert code == 1
+
+
+@pytest.mark.slow
+def test_the_rig_sees_a_missing_key() -> None:
+    code, found = play("--runs", "3", "--seed", "1", "--kind", "crowd", "--break", "no_key_of_enclosures")
+    assert found["violations"] > 0
+    assert code == 1
+
+
+def test_a_seed_is_one_plan_whoever_plays_it() -> None:
+    assert plan_of(77) == plan_of(77)
+    assert len({plan_of(seed).kind for seed in range(400)}) == len(SHARES)
+
+
+def test_the_command_knows_every_kind_mutation_and_knob() -> None:
+    assert set(command.KINDS) == {*SHARES, "postgres"}
+    assert set(command.MUTATIONS) == set(MUTATIONS)
+    assert set(KNOBS) < set(ALL_KNOBS)
+
+
+def test_at_least_forty_points_stand_in_the_code() -> None:
+    assert len(POINTS) >= 40
