@@ -52,12 +52,13 @@ def own_database(name: str) -> Iterator[str]:
     """A migrated database of this run with units and officers, served to Django."""
     database.ensure_server()
     named = f"ansinh_bench_{name}_{os.getpid()}"
-    database.ensure_database(named)
+    made = _from_template(named)
     before = os.environ.get("ANSINH_DATABASE")
     os.environ["ANSINH_DATABASE"] = named
     try:
         setup.start_django()
-        setup.migrate(name=named)
+        if not made:
+            setup.migrate(name=named)
         with tempfile.TemporaryDirectory() as folder:
             _serve(named, folder)
             yield named
@@ -71,18 +72,35 @@ def own_database(name: str) -> Iterator[str]:
             os.environ["ANSINH_DATABASE"] = before
 
 
+def _from_template(name: str) -> bool:
+    """Make database `name`: a copy of the tests' template of this very schema where there is one, else
+    bare. True when the schema is there."""
+    template = f"ansinh_template_{setup.schema_mark()}"
+    with database.connect("admin", name=database.maintenance_name()) as admin:
+        found = admin.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate", [template]
+        ).fetchone()
+    if found:
+        database.clone_database(template, name)
+    else:
+        database.ensure_database(name)
+    return bool(found)
+
+
 def _serve(name: str, folder: str) -> None:
     from django.conf import settings
     from django.db import connection
 
     from ansinh.demo.officers import make_officers
     from ansinh.places.actions import load_units
+    from ansinh.places.models import Unit
     from ansinh.places.queries import unit_on
 
     settings.FILE_STORE_FOLDER = Path(folder)
     connection.close()
     connection.settings_dict.update(database.access("app", name=name).django())
-    load_units(by=None, at=MADE)
+    if not Unit.objects.exists():
+        load_units(by=None, at=MADE)
     day = MADE.date()
     make_officers(
         commune=unit_on(code=COMMUNE, on=day),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -13,9 +14,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
+from ansinh.disbursement.actions import envelopes
 from ansinh.disbursement.actions import release as sending
 from ansinh.disbursement.actions.approve import submit_envelope
-from ansinh.disbursement.actions.envelopes import NothingToEnclose, build, cancel, written
+from ansinh.disbursement.actions.envelopes import EnclosedElsewhere, NothingToEnclose, build, cancel, written
 from ansinh.disbursement.actions.instruct import (
     InstructedAlready,
     NobodyToPay,
@@ -298,3 +300,23 @@ class _Counter:
     def __call__(self, execute, sql, params, many, context):  # type: ignore[no-untyped-def]
         self.many += 1
         return execute(sql, params, many, context)
+
+
+def test_two_who_build_at_the_same_moment_make_no_empty_file(
+    cast: dict[str, Officer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other commits between our counting and our filling: found by the fault rig."""
+    payroll = instructed(cast)
+    one = instructions(payroll, channel="account")[0]
+    counted = envelopes.rows
+
+    def slow(**asked: Any) -> list[dict[str, Any]]:
+        found = counted(**asked)
+        if "many" in asked["sql"]:
+            hold(instruction_id=one.pk, reason="Vừa giữ lại", by=cast["lap-danh-sach"], at=AT)
+        return found
+
+    monkeypatch.setattr(envelopes, "rows", slow)
+    with pytest.raises(EnclosedElsewhere):
+        build(payroll_id=payroll.pk, layout_code="bulk_bin", by=cast["lap-danh-sach"], at=AT)
+    assert not Envelope.objects.exists()

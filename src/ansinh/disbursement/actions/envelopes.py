@@ -91,6 +91,10 @@ def _fill(envelope: Envelope, fillable: str, values: dict[str, Any]) -> Envelope
             with connection.cursor() as cursor:
                 sql = statement("disbursement", "enclose").replace("{fillable}", fillable)
                 cursor.execute(sql, {**values, "envelope": envelope.pk})
+                cursor.execute(statement("disbursement", "enclosed_sum"), {"envelope": envelope.pk})
+                # Somebody else may have committed a file between our counting and our filling.
+                if tuple(cursor.fetchone()) != (envelope.count, envelope.sum_vnd):
+                    raise EnclosedElsewhere
     except IntegrityError as taken:
         raise EnclosedElsewhere from taken
     failpoint("build.before_file")
