@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.registry.extensions import register_person_panel, register_timeline
+from ansinh.registry.form_writers import register_form
 from ansinh.ui.navigation import Entry, register_counter, register_entry
 from ansinh.vault.columns import SealedColumn, register
 
@@ -26,4 +27,8 @@ class PopulationConfig(AppConfig):
         register_counter("ansinh.population.today.waiting")
         register_person_panel("ansinh.population.person_page.card", order=150)
         register_timeline("ansinh.population.person_page.timeline")
+        register_form(
+            "population", write="ansinh.population.actions.lists.take_answers_of",
+            compare="ansinh.population.actions.lists.compare_answers",
+        )  # fmt: skip
         register(SealedColumn("population_answer.said_number", "population_answer", "said_number_enc"))

@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.approvals.subjects import register_subject
+from ansinh.registry.form_writers import register_form
 from ansinh.ui.navigation import Entry, register_counter, register_entry
 
 
@@ -23,4 +24,8 @@ class ReconciliationConfig(AppConfig):
         ):
             register_entry(Entry(order, label, name, "money.read", icon, pay))
         register_counter("ansinh.reconciliation.today.waiting")
+        register_form(
+            "results", whole="ansinh.reconciliation.actions.lists.take_results",
+            compare="ansinh.reconciliation.actions.lists.compare_results",
+        )  # fmt: skip
         register_subject("result_case", "ansinh.reconciliation.actions.desk.CASE_SUBJECT")

@@ -6,11 +6,12 @@ A stage says so when it starts, by dotted paths, because models are not ready ye
 
     register_form("accounts", write="ansinh.payees.actions.lists.take_accounts",
                   compare="ansinh.payees.queries.lists.compare_accounts")
+    register_form("results", whole="ansinh.reconciliation.actions.lists.take_results")
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -43,6 +44,15 @@ class Write(Protocol):
     ) -> dict[str, int]: ...  # fmt: skip
 
 
+class WriteWhole(Protocol):
+    """Writes a whole list at once, after its rows were compared again, inside the transaction that
+    confirms it: for a stage that keeps the file as one thing. `rows` come one by one, in order."""
+
+    def __call__(
+        self, *, file: ImportFile, rows: Iterable[Row], by: Officer | None, at: datetime
+    ) -> dict[str, int]: ...
+
+
 class Compare(Protocol):
     """Compares one chunk of rows with what the stage has: answers the meaning of each accepted row
     (new, changed, unchanged) and refuses rows with `Row.refuse`. Writes nothing; runs when the list is
@@ -57,22 +67,36 @@ class Compare(Protocol):
 class _Paths:
     write: str
     compare: str
+    whole: str
 
 
 _STAGES: dict[str, _Paths] = {}
 
 
-def register_form(form: str, *, write: str, compare: str = "") -> None:
-    """Say by dotted paths what confirming (and comparing) a list of this form does."""
-    _STAGES[form] = _Paths(write, compare)
+def register_form(form: str, *, write: str = "", compare: str = "", whole: str = "") -> None:
+    """Say by dotted paths what confirming a list of this form does, chunk by chunk (`write`) or with
+    the list as a whole, and what comparing it does."""
+    _STAGES[form] = _Paths(write, compare, whole)
 
 
-def writer_of(form: str) -> Write:
-    """What writes lists of a form. Raises `NobodyTakesForm`."""
+def _taken(form: str) -> _Paths:
     found = _STAGES.get(form)
     if found is None:
         raise NobodyTakesForm(form=form)
-    write: Write = import_string(found.write)
+    return found
+
+
+def writer_of(form: str) -> Write | None:
+    """What writes each chunk of lists of a form, or None. Raises `NobodyTakesForm`."""
+    path = _taken(form).write
+    write: Write | None = import_string(path) if path else None
+    return write
+
+
+def whole_writer_of(form: str) -> WriteWhole | None:
+    """What writes lists of a form as a whole, or None. Raises `NobodyTakesForm`."""
+    path = _taken(form).whole
+    write: WriteWhole | None = import_string(path) if path else None
     return write
 
 

@@ -206,7 +206,7 @@ def parse_citizen_number(raw: str, *, allow_invented: bool = False) -> CitizenNu
 
     `allow_invented` lets province code 000 through (trial installations, tests).
     """
-    digits = digits_of(raw)
+    digits = raw if isinstance(raw, str) and _TWELVE.fullmatch(raw) else digits_of(raw)
     if _NINE.fullmatch(digits):
         raise OldNumber
     if not _TWELVE.fullmatch(digits):

@@ -85,19 +85,18 @@ class PartialDate:
     day: int | None = None
 
     def __post_init__(self) -> None:
-        shown = self.iso
         if not OLDEST_YEAR <= self.year <= NEWEST_YEAR:
             raise DateOutOfRange(year=self.year, oldest=OLDEST_YEAR, newest=NEWEST_YEAR)
         if self.month is None:
             if self.day is not None:
-                raise DateNotUnderstood(text=shown)
+                raise DateNotUnderstood(text=self.iso)
             return
         if not 1 <= self.month <= 12:
-            raise NoSuchMonth(text=shown, month=self.month)
+            raise NoSuchMonth(text=self.iso, month=self.month)
         if self.day is not None:
             last = calendar.monthrange(self.year, self.month)[1]
             if not 1 <= self.day <= last:
-                raise NoSuchDay(text=shown, day=self.day, month=self.month, year=self.year)
+                raise NoSuchDay(text=self.iso, day=self.day, month=self.month, year=self.year)
 
     @classmethod
     def of(cls, day: date) -> PartialDate:
@@ -175,12 +174,11 @@ class PartialDate:
     @property
     def iso(self) -> str:
         """`1950-03-05`, `1945-03` or `1945`."""
-        shown = f"{self.year:04d}"
-        if self.month is not None:
-            shown += f"-{self.month:02d}"
-        if self.day is not None:
-            shown += f"-{self.day:02d}"
-        return shown
+        if self.month is None:
+            return f"{self.year:04d}"
+        if self.day is None:
+            return f"{self.year:04d}-{self.month:02d}"
+        return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
 
     @property
     def vi(self) -> str:

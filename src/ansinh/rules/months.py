@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from ansinh.rules.refusals import VIETNAM, Refusal
 
@@ -81,7 +82,7 @@ class Month:
     @property
     def last_day(self) -> date:
         """The last day of the month."""
-        return self.next.first_day - timedelta(days=1)
+        return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
 
     @property
     def next(self) -> Month:

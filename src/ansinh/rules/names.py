@@ -23,6 +23,7 @@ _DJ = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'"})
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
+_NO_WORD = re.compile(r"[^\w ]+")
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _EXTRA = re.compile(r"\([^)]*\)|\[[^\]]*\]|\b(?:19|20)[0-9]{2}\b|[,;/&+]\s*\S.*")
 _BASE = frozenset("abcdefghijklmnopqrstuvwxyz")
@@ -80,9 +81,27 @@ class NameMatch(StrEnum):
         return self in {NameMatch.EQUAL, NameMatch.EQUAL_FOLDED, NameMatch.TRUNCATED}
 
 
+@lru_cache(maxsize=50_000)
+def _is_plain(word: str) -> bool:
+    """Whether a word is letters of names in NFC and nothing else: as nearly every word of a list is."""
+    return (
+        word.isalpha() and unicodedata.is_normalized("NFC", word) and all(map(_is_name_letter, word))
+    )  # fmt: skip
+
+
+def _plain_words(text: str) -> list[str] | None:
+    """The words of a text in which nothing needs cleaning, or None."""
+    if len(text) > LONGEST_NAME:  # so that what is remembered of words stays small
+        return None
+    words = text.split(" ")
+    return words if all(map(_is_plain, words)) else None
+
+
 def clean_name(text: str) -> str:
     """NFC, one kind of Đ and apostrophe, single spaces, nothing invisible. Never fails and never
     changes a spelling; `clean_name(clean_name(x)) == clean_name(x)`."""
+    if _plain_words(text) is not None:
+        return text
     cleaned = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     cleaned = _SPACES.sub(" ", cleaned.translate(_DJ).translate(_APOSTROPHES)).strip(" '")
     again = unicodedata.normalize("NFC", cleaned)
@@ -92,6 +111,8 @@ def clean_name(text: str) -> str:
 def normalise_name(text: str) -> str:
     """The name as it is stored. Raises a `NameNotAccepted` that names the letter or the part that
     does not belong; never guesses and never drops a letter."""
+    if _plain_words(text) is not None:
+        return text
     if found := _DIRECTION.search(text):
         raise _foreign(found[0])
     cleaned = clean_name(text)
@@ -131,12 +152,22 @@ def has_no_marks(name: str) -> bool:
 
 def fold_name(text: str) -> str:
     """The search key: lower case, no marks, đ as d, single spaces; words keep their order."""
-    decomposed = unicodedata.normalize("NFD", clean_name(text).lower().replace("đ", "d"))
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return _SPACES.sub(" ", re.sub(r"[^\w ]+", " ", bare)).strip()
+    words = _plain_words(text)
+    if words is not None:
+        return " ".join(map(_bare_word, words))
+    return _SPACES.sub(" ", _NO_WORD.sub(" ", _bare(clean_name(text)))).strip()
 
 
-@lru_cache(maxsize=50_000)  # a list's names are made of few words
+def _bare(text: str) -> str:
+    """Lower case, no marks, đ as d."""
+    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+_bare_word = lru_cache(maxsize=50_000)(_bare)  # a list's names are made of few words
+
+
+@lru_cache(maxsize=50_000)
 def _spelling_key(word: str) -> str:
     """A word with its tone taken off and put at the end, and y for i at the end of an open
     syllable: `hoà` and `hòa`, `thuý` and `thúy`, `Lí` and `Lý` get one key; `Hoa` another."""
@@ -151,7 +182,7 @@ def _spelling_key(word: str) -> str:
 def name_key(text: str) -> str:
     """Equal for two spellings of one name: case, tone placement, i/y, spaces and hyphens aside.
     Marks still count: Hoa is not Hòa."""
-    words = re.split(r"[ \-.]+", clean_name(text).replace("'", ""))
+    words = _plain_words(text) or re.split(r"[ \-.]+", clean_name(text).replace("'", ""))
     return " ".join(_spelling_key(word) for word in words if word)
 
 

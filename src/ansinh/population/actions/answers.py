@@ -82,10 +82,11 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """A member: our record now and the latest answer of the round."""
 
     member_id: int
+    person_id: int
     ours: Any
     last_id: int | None
     seq: int
@@ -133,10 +134,10 @@ def answer_one(
     given = Given(reference, said, note)
     with transaction.atomic():
         held = _open_for_answers(round_id)
-        known = _members(held, [reference]).get(reference)
+        known = members_of(held, [reference]).get(reference)
         if known is None:
             raise NotInRound(ref=reference)
-        same = known.last == _as_kept(given, indexed_or_none(NUMBER, [said.number])[0])
+        same = known.last == as_kept(given, indexed_or_none(NUMBER, [said.number])[0])
         if known.seq != seen_seq and known.last_id is not None and not same:
             first = Answer.objects.select_related("officer").get(pk=known.last_id)
             raise AnsweredMeanwhile(
@@ -163,13 +164,19 @@ RESULT_WORDS = {
 
 def _open_for_answers(round_id: int) -> Round:
     held = locked(round_id=round_id)
-    if held.state not in TAKES_ANSWERS:
-        state = RoundState(held.state)
-        raise NotFromThisState(state=state.value, event="answer", allowed=ROUND.allowed(state))
+    check_takes_answers(held)
     return held
 
 
-def _members(held: Round, references: Sequence[str]) -> dict[str, _Known]:
+def check_takes_answers(held: Round) -> None:
+    """Raise `NotFromThisState` when a round takes no answers: not handed over yet, or signed."""
+    if held.state not in TAKES_ANSWERS:
+        state = RoundState(held.state)
+        raise NotFromThisState(state=state.value, event="answer", allowed=ROUND.allowed(state))
+
+
+def members_of(held: Round, references: Sequence[str]) -> dict[str, Known]:
+    """The members of a round behind some references; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(
             statement("population", "members_answered"),
@@ -177,8 +184,8 @@ def _members(held: Round, references: Sequence[str]) -> dict[str, _Known]:
         )
         rows = cursor.fetchall()
     return {
-        row[0]: _Known(
-            row[1],
+        row[0]: Known(
+            row[1], row[2],
             ours(name=row[3], born_on=row[4], precision=row[5], sex=row[6], number_enc=row[7], old=row[8]),
             row[9], row[10], _comparable(row[11:19]), row[19],
         )
@@ -191,7 +198,9 @@ def _comparable(row: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(bytes(each) if isinstance(each, memoryview | bytes) else each for each in row)
 
 
-def _judged(given: Given, known: _Known | None, on: date) -> Assessment:
+def judged(given: Given, known: Known | None, on: date) -> Assessment:
+    """How an answer differs from our record. Raises `NotInRound`, `MatchContradicts`, `NeedsDay`,
+    `NeedsPlace`, `DeathDayNotPossible` or a `NameNotAccepted`."""
     if known is None:
         raise NotInRound(ref=given.reference)
     said = given.said
@@ -210,20 +219,20 @@ def _take_chunk(
     held: Round, chunk: list[Given], done: Taken, *, source: str, by: Officer | None, at: datetime,
     on: date, file: ImportFile | None,
 ) -> list[int]:  # fmt: skip
-    known = _members(held, [given.reference for given in chunk])
+    known = members_of(held, [given.reference for given in chunk])
     numbers = [given.said.number for given in chunk]
     indexes = indexed_or_none(NUMBER, numbers)  # the register's index: is the number somebody's?
-    kept: list[tuple[Given, _Known, Assessment, bytes | None, bool]] = []
+    kept: list[tuple[Given, Known, Assessment, bytes | None, bool]] = []
     seen: set[str] = set()
     for given, index in zip(chunk, indexes, strict=True):
         member = known.get(given.reference)
         try:
-            found = _judged(given, member, on)
+            found = judged(given, member, on)
         except Refusal as refused:
             done.refused.append((given, refused))
             continue
         assert member is not None
-        if given.reference in seen or member.last == _as_kept(given, index):
+        if given.reference in seen or member.last == as_kept(given, index):
             done.unchanged += 1
             continue
         seen.add(given.reference)
@@ -234,7 +243,8 @@ def _take_chunk(
     return _insert(kept, source=source, by=by, at=at, file=file) if kept else []
 
 
-def _as_kept(given: Given, index: bytes | None) -> tuple[Any, ...]:
+def as_kept(given: Given, index: bytes | None) -> tuple[Any, ...]:
+    """What makes two answers the same, in the order of `Known.last`."""
     said = given.said
     return (
         said.result.value, said.name, said.born.iso if said.born else "", said.sex, index,
@@ -243,10 +253,10 @@ def _as_kept(given: Given, index: bytes | None) -> tuple[Any, ...]:
 
 
 def _insert(
-    kept: Sequence[tuple[Given, _Known, Assessment, bytes | None, bool]],
+    kept: Sequence[tuple[Given, Known, Assessment, bytes | None, bool]],
     *, source: str, by: Officer | None, at: datetime, file: ImportFile | None,
 ) -> list[int]:  # fmt: skip
-    rows = [_as_kept(given, index) for given, _known, _found, index, _second in kept]
+    rows = [as_kept(given, index) for given, _known, _found, index, _second in kept]
     numbers = [each[0].said.number for each in kept]
     columns: dict[str, Any] = {
         "source": source, "file": file.pk if file else None, "by": by.pk if by else None, "at": at,

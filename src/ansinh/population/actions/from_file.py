@@ -13,8 +13,8 @@ from pathlib import Path
 from django.db import transaction
 
 from ansinh.population.actions.answers import Given, Taken, take_answers
+from ansinh.population.actions.lists import given_in
 from ansinh.population.models import Round
-from ansinh.population.records import said_of
 from ansinh.registry.actions import confirm_import, receive_list
 from ansinh.registry.actions.confirm import Control
 from ansinh.registry.models import ImportFile, ImportRow
@@ -58,12 +58,18 @@ def take_file(
             taken_by_caller=True,
         )  # fmt: skip
         taken = take_answers(
-            round_id=round_id, given=given_in(file=file), source="file", by=by, at=at, on=on, import_file=file
+            round_id=round_id,
+            given=answers_in(file=file),
+            source="file",
+            by=by,
+            at=at,
+            on=on,
+            import_file=file,
         )
     return FileTaken(file, taken)
 
 
-def given_in(*, file: ImportFile) -> Iterator[Given]:
+def answers_in(*, file: ImportFile) -> Iterator[Given]:
     """The answers in the accepted rows of a list, in its order."""
     last = 0
     while chunk := list(
@@ -72,6 +78,4 @@ def given_in(*, file: ImportFile) -> Iterator[Given]:
         last = chunk[-1].row
         for each in chunk:
             values = json.loads(open_sealed(column=ROW, sealed=bytes(each.sealed)))["values"]
-            yield Given(
-                str(values["reference"]).strip().upper(), said_of(values), values["note"][:300], each.row
-            )
+            yield given_in(values, each.row)

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -24,6 +25,7 @@ from ansinh.population.forms import AnswersForm, HandOverForm, PrepareForm, Reas
 from ansinh.population.labels import KINDS, RESULTS, STATES
 from ansinh.population.models import HandOver, Round
 from ansinh.population.views import found_round, may
+from ansinh.registry.queries import findings
 from ansinh.registry.views.looking import communes_of
 from ansinh.rules.population import BLOCKING, serious_first
 from ansinh.rules.refusals import Refusal
@@ -154,8 +156,11 @@ def answers(request: HttpRequest, round_id: int) -> HttpResponse:
 
 
 def _told(done: FileTaken) -> list[tuple[int, str]]:
-    """(row, sentence) of what was read well and could not be taken."""
-    return [(given.row, shown(refused)) for given, refused in done.taken.refused[:SHOWN]]
+    """(row, sentence) of what could not be read or could not be taken."""
+    errors, _warnings = findings(file=done.file, lang=get_language() or "vi")
+    told = [(each["row"], each["message"]) for each in errors]
+    told += [(given.row, shown(refused)) for given, refused in done.taken.refused]
+    return sorted(told)[:SHOWN]
 
 
 @requires("population.prepare")

@@ -82,7 +82,7 @@ def receive(
     read = READERS[form][1](content)
     try:
         with transaction.atomic(), opened_to_all():
-            file = _keep(read, sha256, name, form, unit_id, stream, control, by, at)
+            file = keep(read, sha256, name, form, unit_id, stream, control, by, at)
             failpoint("receive.before_commit")
     except IntegrityError:
         if seen := ResultFile.objects.filter(sha256=sha256).first():
@@ -95,10 +95,11 @@ def receive(
     return Received(file, seen=False, counts=counts_of(file_id=file.pk))
 
 
-def _keep(
+def keep(
     read: ReadFile, sha256: bytes, name: str, form: str, unit_id: int, stream: str, control: Control,
     by: Officer | None, at: datetime,
 ) -> ResultFile:  # fmt: skip
+    """Write down a file's lines raw, in the caller's transaction; held when its totals do not close."""
     count, total = len(read.lines), sum(line.amount_vnd or 0 for line in read.lines)
     held_for = _held_for(read, count, total, control)
     file = ResultFile.objects.create(

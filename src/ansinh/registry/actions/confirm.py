@@ -8,7 +8,7 @@ second person. A person who is missing from the list is not touched.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +21,7 @@ from ansinh.legislation.load import load
 from ansinh.registry.actions.keep_rows import meaning_of
 from ansinh.registry.actions.receive import Progress, lock_unit, see_only
 from ansinh.registry.files.rows import Row
-from ansinh.registry.form_writers import writer_of
+from ansinh.registry.form_writers import whole_writer_of, writer_of
 from ansinh.registry.lifecycles import IMPORT, ImportState
 from ansinh.registry.matching import Matched
 from ansinh.registry.models import ImportFile, ImportRow
@@ -262,15 +262,13 @@ def _write(
     file: ImportFile, decisions: Mapping[str, str], by: Officer | None, at: datetime,
     progress: Progress | None, *, taken_by_caller: bool,
 ) -> dict[str, int]:  # fmt: skip
-    write = None if taken_by_caller or file.form == "awards" else writer_of(file.form)
+    by_stage = not taken_by_caller and file.form != "awards"
+    write = writer_of(file.form) if by_stage else None
+    whole = whole_writer_of(file.form) if by_stage else None
     work = _Work()
     left_out = {code for code, decision in decisions.items() if decision == "leave_out"}
     counts = {"people": 0, "awards": 0, "changes": 0, "rows": 0, "sum_vnd": 0}
-    last = 0
-    while chunk := list(
-        ImportRow.objects.filter(file=file, outcome="accepted", row__gt=last).order_by("row")[:CHUNK]
-    ):
-        last = chunk[-1].row
+    for chunk in _chunks(file):
         rows, kept = _opened(chunk, left_out)
         matched = meaning_of(file=file, rows=rows)
         if any(row.outcome != "accepted" for row in rows) or _differs(kept, matched, work):
@@ -289,7 +287,19 @@ def _write(
             progress(len(chunk))
     if counts["rows"] == 0:
         raise NothingAccepted
+    if whole is not None:
+        every = (row for chunk in _chunks(file) for row in _opened(chunk, left_out)[0])
+        counts |= whole(file=file, rows=every, by=by, at=at)
     return counts
+
+
+def _chunks(file: ImportFile) -> Iterator[list[ImportRow]]:
+    """The accepted rows in order, at most 5,000 at a time."""
+    last = 0
+    accepted = ImportRow.objects.filter(file=file, outcome="accepted").order_by("row")
+    while chunk := list(accepted.filter(row__gt=last)[:CHUNK]):
+        last = chunk[-1].row
+        yield chunk
 
 
 def _differs(kept: Sequence[ImportRow], matched: Mapping[int, Matched], work: _Work) -> bool:

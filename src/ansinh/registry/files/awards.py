@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from ansinh.registry.files import values
-from ansinh.registry.files.categories import categories_of, needs
+from ansinh.registry.files.categories import categories_of
 from ansinh.registry.files.cells import folded, is_blank, is_number, raw_text, tidy
 from ansinh.registry.files.rows import Context, RowFields
 from ansinh.rules.citizen_numbers import (
@@ -52,12 +52,12 @@ def read_person(row: RowFields, context: Context) -> dict[str, Any]:
         row.refuse("name", "CELL_MISSING", label=row.sheet.form.label_of("name"))
     born, sex = _birth_and_sex(row)
     number, old = _numbers(row, context, born, sex)
-    if "commune" in row.sheet.mapping.columns:
+    if "commune" in row.columns:
         _check_unit(row, context)
     found: dict[str, Any] = {"name": name, "number": number, "old_number": old, "sex": sex,
                              "born": born.iso if born else None}  # fmt: skip
     for field in ("ethnicity", "hamlet", "note"):
-        found[field] = row.take(field, values.read_text) or ""
+        found[field] = row.text(field)
     found["phone"] = row.take("phone", lambda cell: values.read_phone(cell, row.warn_at("phone")))
     return found
 
@@ -66,11 +66,10 @@ def _birth_and_sex(row: RowFields) -> tuple[PartialDate | None, Sex | None]:
     sex: Sex | None = row.take("sex", values.read_sex)
     field = "born"
     for name, its_sex in SEXED:
-        if not is_blank(row.cell(name)):
+        if name in row.columns and not is_blank(row.cell(name)):
             sex = its_sex
             field = name if name.startswith("born") else field
-    address = row.address(field)
-    born = row.take(field, lambda cell: values.read_birth(cell, row.warn_at(field), address))
+    born = row.take(field, lambda cell: values.read_birth(cell, row.warn_at(field), row.address(field)))
     if born is None and is_blank(row.cell(field)) and not row.spoilt(field):
         row.refuse(field, "CELL_MISSING", label=row.sheet.form.label_of("born"))
     return born, sex
@@ -137,7 +136,7 @@ def _award(row: RowFields, context: Context) -> dict[str, Any]:
     percent = row.take("percent", values.read_percent)
     children = row.take("children", lambda cell: values.read_count(cell, row.sheet.form.label_of("children")))
     if code is not None:
-        wanted = needs(finder.category(code))
+        wanted = finder.needs(code)
         for fact, field in wanted.items():
             value = percent if field == "percent" else children
             if value is not None:
@@ -149,17 +148,16 @@ def _award(row: RowFields, context: Context) -> dict[str, Any]:
     if first is None and decided is not None and not row.spoilt("first_month"):
         first = Month(decided.year, decided.month or 1)
     end = row.take("end_month", lambda c: _month(row, "end_month", c))
-    amount_at = row.address("amount")
-    amount = row.take("amount", lambda cell: values.read_amount(cell, amount_at))
+    amount = row.take("amount", lambda cell: values.read_amount(cell, row.address("amount")))
     return {
         "code": code, "facts": facts, "decision_number": number or "",
         "decided_on": decided.iso if decided else None,
         "first_month": str(first) if first else None, "end_month": str(end) if end else None,
         "amount_vnd": amount, "household": row.take("household", values.read_household),
-        "file_ref": row.take("file_ref", values.read_text) or "",
-        "signer": row.take("signer", values.read_text) or "",
-        "merit_person": row.take("merit_person", values.read_text) or "",
-        "relation": row.take("relation", values.read_text) or "",
+        "file_ref": row.text("file_ref"),
+        "signer": row.text("signer"),
+        "merit_person": row.text("merit_person"),
+        "relation": row.text("relation"),
     }  # fmt: skip
 
 
@@ -174,15 +172,16 @@ def _decision(row: RowFields) -> tuple[str | None, PartialDate | None]:
         found = row.take(field, values.read_decision)
         if found is not None:
             number, decided = found
-    address = row.address("decided_on")
-    own = row.take("decided_on", lambda c: values.read_day(c, row.warn_at("decided_on"), address))
+    own = row.take(
+        "decided_on", lambda c: values.read_day(c, row.warn_at("decided_on"), row.address("decided_on"))
+    )
     return number, own or decided
 
 
 def _check_dates(row: RowFields, context: Context, found: dict[str, Any]) -> None:
     born = values.known_day(found["born"]) if found["born"] else None
     decided = values.known_day(found["decided_on"]) if found["decided_on"] else None
-    decision_field = "decided_on" if "decided_on" in row.sheet.mapping.columns else "decision"
+    decision_field = "decided_on" if "decided_on" in row.columns else "decision"
     if born is not None:
         if born.earliest > context.on:
             row.refuse("born", "BORN_IN_FUTURE", born=born.vi)

@@ -43,6 +43,7 @@ class Categories:
         for code, phrase in _names():
             self._phrases[_key(phrase)] = code
         self._known: dict[str, str] = {}
+        self._needs = {category.code: _needs(category) for category in law.categories.values()}
 
     def find(self, text: str) -> str:
         """The code. Raises `CategoryUnknown`; never takes the nearest by itself."""
@@ -70,6 +71,10 @@ class Categories:
         except CategoryUnknown:
             return None
 
+    def needs(self, code: str) -> Mapping[str, str]:
+        """fact -> column of the list that the amount of a category cannot do without."""
+        return self._needs[code]
+
     def category(self, code: str) -> Category:
         """The category of a code."""
         return self.law.categories[code]
@@ -95,8 +100,7 @@ def categories_of(law: Law) -> Categories:
     return _MADE[law.version]
 
 
-def needs(category: Category) -> Mapping[str, str]:
-    """fact -> column of the list that the amount of a category cannot do without."""
+def _needs(category: Category) -> Mapping[str, str]:
     wanted = {}
     if category.tables or any(band.percent for band in category.bands):
         wanted["injury_percent"] = "percent"

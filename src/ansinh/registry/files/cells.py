@@ -66,7 +66,7 @@ def is_number(cell: Cell) -> bool:
 
 def tidy(text: str) -> str:
     """NFC, one space for any white space, nothing around."""
-    return " ".join(unicodedata.normalize("NFC", text).replace("\u00a0", " ").split())
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
 
 
 @lru_cache(maxsize=20_000)

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
@@ -30,7 +30,9 @@ HEAD_ROWS = 60
 OUT_OF_MEMORY = 3
 CHUNK = 5_000
 MOST_ROWS = 1_100_000
+MOST_CELLS = 22_000_000  # 20 columns of the most rows; the far corner of a sheet makes a billion
 WIDEST = 60
+PIECE = 8 * 2**20  # of a sheet's XML, looked through at once
 
 _ROW = re.compile(rb"<row\b[^>]*>")
 _ROW_NUMBER = re.compile(rb'\br="([0-9]+)"')
@@ -60,9 +62,9 @@ def limit() -> None:
 def plain(value: Any) -> Any:
     """A cell as something that marshals: text, int, None, or a tagged pair for dates and
     fractions."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, str | bool):
+    if isinstance(value, str):
+        return value or None
+    if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):
         return value
@@ -129,37 +131,66 @@ def sheet_paths(archive: zipfile.ZipFile) -> list[str]:
 
 def marks(path: Path, index: int) -> dict[str, Any]:
     """What values do not show, from the sheet's XML: hidden rows, formulas, errors, struck rows."""
+    found: dict[str, Any] = {"hidden": [], "columns": [], "formulas": [], "errors": {}, "struck": []}
     with zipfile.ZipFile(path) as archive:
         struck = struck_styles(archive)
         paths = sheet_paths(archive)
-        xml = archive.read(paths[index]) if index < len(paths) else b""
-    hidden = [
-        int(number[1]) for row in _ROW.findall(xml)
-        if _HIDDEN.search(row) and (number := _ROW_NUMBER.search(row))
-    ]  # fmt: skip
+        if index >= len(paths):
+            return found
+        with archive.open(paths[index]) as sheet:
+            for place, xml in enumerate(whole_rows(sheet)):
+                if place == 0:
+                    found["columns"] = hidden_columns(xml[: xml.find(b"<sheetData")])
+                look_at_marks(xml, struck, found)
+    found["struck"] = list(dict.fromkeys(found["struck"]))
+    return found
+
+
+def whole_rows(sheet: IO[bytes]) -> Iterator[bytes]:
+    """A sheet's XML in pieces that end before a row begins: a million rows never lie in memory."""
+    rest = b""
+    while piece := sheet.read(PIECE):
+        piece = rest + piece
+        cut = piece.rfind(b"<row")
+        if cut <= 0:
+            rest = piece
+            continue
+        yield piece[:cut]
+        rest = piece[cut:]
+    yield rest
+
+
+def hidden_columns(head: bytes) -> list[int]:
+    """The hidden columns, from 0, that the XML before the first row names."""
     columns: list[int] = []
-    for column in _COLUMN.findall(xml[: xml.find(b"<sheetData")]):
+    for column in _COLUMN.findall(head):
         span = {bytes(end): int(at) for end, at in _SPAN.findall(column)}
         if _HIDDEN.search(column) and len(span) == 2:
             columns += range(span[b"in"] - 1, min(span[b"ax"], WIDEST))
-    struck_rows: dict[int, None] = {}
+    return columns
+
+
+def look_at_marks(xml: bytes, struck: set[int], found: dict[str, Any]) -> None:
+    """Add what some whole rows of XML show; a piece without a mark is only searched for the mark's
+    first letters, which is ten times as fast."""
+    if b"hidden=" in xml:
+        found["hidden"] += [
+            int(number[1]) for row in _ROW.findall(xml)
+            if _HIDDEN.search(row) and (number := _ROW_NUMBER.search(row))
+        ]  # fmt: skip
+    if b"<f" in xml:
+        found["formulas"] += [each.decode() for each in _FORMULA.findall(xml)]
+    if b't="e"' in xml:
+        found["errors"].update({cell.decode(): text.decode() for cell, text in _ERROR.findall(xml)})
     if struck:
-        for found in _STYLED.finditer(xml):
-            if int(found[2]) in struck:
-                struck_rows[int(found[1])] = None
-    return {
-        "hidden": hidden,
-        "columns": columns,
-        "formulas": [each.decode() for each in _FORMULA.findall(xml)],
-        "errors": {cell.decode(): text.decode() for cell, text in _ERROR.findall(xml)},
-        "struck": list(struck_rows),
-    }
+        found["struck"] += [int(each[1]) for each in _STYLED.finditer(xml) if int(each[2]) in struck]
 
 
 def numbered(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
-    """(row number, cells) of each row from the first of the sheet."""
-    for place, row in enumerate(sheet.to_python(skip_empty_area=False), 1):
-        yield place, [plain(value) for value in row]
+    """(row number, cells) of each row from the first of the sheet, one at a time."""
+    left = [None] * (sheet.start[1] if sheet.start else 0)
+    for place, row in enumerate(sheet.iter_rows(), 1):
+        yield place, left + [plain(value) for value in row]
 
 
 def workbook(kind: str, path: Path, output: Output) -> None:
@@ -167,14 +198,18 @@ def workbook(kind: str, path: Path, output: Output) -> None:
     book = CalamineWorkbook.from_path(str(path))
     tables = ods_marks.read(path) if kind == "ods" else []
     survey = []
+    largest: tuple[int, int, Any] = (-1, -1, None)  # rows, index, the sheet: most often the one asked for
     for place, about in enumerate(book.sheets_metadata):
         if about.visible != SheetVisibleEnum.Visible or "WorkSheet" not in str(about.typ):
             survey.append({"name": about.name, "hidden": True, "head": [], "rows": 0})
             continue
         sheet = book.get_sheet_by_index(place)
-        if sheet.total_height > MOST_ROWS:
-            output.send("refused", "FILE_TOO_MANY_ROWS", MOST_ROWS)
+        most = min(MOST_ROWS, MOST_CELLS // max(sheet.total_width, 1))
+        if sheet.total_height > most:
+            output.send("refused", "FILE_TOO_MANY_ROWS", most)
             return
+        if sheet.total_height > largest[0]:
+            largest = (sheet.total_height, place, sheet)
         head = list(itertools.islice(numbered_head(sheet), HEAD_ROWS))
         merged = [
             (top + 1, left, bottom + 1, right)
@@ -196,7 +231,7 @@ def workbook(kind: str, path: Path, output: Output) -> None:
         output.send("marks", {"hidden": tables[index].hidden, "formulas": tables[index].formulas})
     else:
         output.send("marks", {})
-    output.rows(numbered(book.get_sheet_by_index(index)))
+    output.rows(numbered(largest[2] if largest[1] == index else book.get_sheet_by_index(index)))
 
 
 def numbered_head(sheet: Any) -> Iterator[tuple[int, list[Any]]]:

@@ -20,6 +20,7 @@ NAME = _field(
     "name", "Họ và tên", r"^(?:ho (?:va |, )?(?:chu dem |dem )?(?:va )?ten)\b", r"\bho (?:va )?ten\b",
     r"^ten (?:doi tuong|nguoi huong)", required=True,
 )  # fmt: skip
+NAME_IF_ANY = replace(NAME, required=False)  # a reference already says who
 BORN = (
     _field("born_male", "Năm sinh (nam)", r"\bsinh\b.*\bnam$(?<!nam sinh)"),
     _field("born_female", "Năm sinh (nữ)", r"\bsinh\b.*\bnu$"),
@@ -94,18 +95,19 @@ POPULATION = (
     _field("died_on", "Ngày chết", r"ngay chet|ngay mat|qua doi"),
     _field("moved_to", "Nơi đến", r"noi (?:den|chuyen)|chuyen den"),
     *BORN,
-    NAME,
+    NAME_IF_ANY,
     NUMBER,
     *SEX,
     NOTE,
 )
 
 RESULTS = (
+    _field("bank_reference", "Số bút toán", r"but toan|bank ?ref|so chung tu|ma chung tu"),
     _field(
         "reference", "Mã giao dịch", r"ma (?:giao dich|gd|tham chieu|lenh)|end to end|\be2e\b", required=True
     ),
     ORDER,
-    NAME,
+    NAME_IF_ANY,
     _field("account", "Số tài khoản", r"tai khoan|\btk\b|\bstk\b"),
     _field("amount", "Số tiền", r"so tien|\bst\b", required=True),
     _field("result", "Trạng thái", r"trang thai|ket qua", required=True),

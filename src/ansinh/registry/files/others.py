@@ -142,10 +142,10 @@ def read_result(row: RowFields, _context: Context) -> dict[str, Any]:
     paid_on = _day(row, "paid_on")
     return {
         "reference": row.take("reference", values.read_text),
-        "name": row.take("name", values.read_text) or "",
-        "account": row.take("account", values.read_text) or "",
+        "bank_reference": row.text("bank_reference"), "name": row.text("name"),
+        "account": row.text("account"),
         "amount_vnd": row.take("amount", lambda cell: values.read_amount(cell, amount_at)),
         "result": row.take("result", lambda cell: _word(raw_text(cell), OUTCOMES, OUTCOMES_LISTED)),
         "paid_on": paid_on.iso if paid_on else None,
-        "reason": row.take("reason", values.read_text) or "",
+        "reason": row.text("reason"),
     }  # fmt: skip

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ansinh.registry.files.cells import Cell, column_letter, folded, is_blank, is_number, raw_text
+from ansinh.registry.files.cells import Cell, column_letter, folded, is_blank, is_number, raw_text, tidy
 from ansinh.registry.files.forms import Form
 from ansinh.registry.files.headers import Mapping as ColumnMapping
 from ansinh.registry.files.headers import is_column_numbers
@@ -98,8 +98,11 @@ class Context:
 class RowFields:
     """One row's cells by field, with what the sheet says about them."""
 
+    __slots__ = ("cells", "columns", "number", "row", "sheet")
+
     def __init__(self, sheet: SheetRows, number: int, cells: Sequence[Cell], row: Row) -> None:
         self.sheet, self.number, self.cells, self.row = sheet, number, cells, row
+        self.columns = sheet.mapping.columns
 
     def address(self, name: str) -> str:
         """`B7`."""
@@ -111,7 +114,7 @@ class RowFields:
 
     def cell(self, name: str) -> Cell:
         """The cell of a field, None when there is no column."""
-        column = self.sheet.mapping.columns.get(name)
+        column = self.columns.get(name)
         return None if column is None or column >= len(self.cells) else self.cells[column]
 
     def warn_at(self, name: str) -> Callable[..., None]:
@@ -128,11 +131,11 @@ class RowFields:
 
     def take(self, name: str, read: Callable[[Cell], Any]) -> Any:
         """The value of a field, or None when the cell is blank or refused (the error is recorded)."""
-        column = self.sheet.mapping.columns.get(name)
-        if column is None:  # most forms have more fields than a list has columns
+        column = self.columns.get(name)
+        if column is None or column >= len(self.cells):  # most forms have more fields than a list
             return None
-        cell = self.cells[column] if column < len(self.cells) else None
-        if is_blank(cell) or self.spoilt(name):
+        cell = self.cells[column]
+        if cell is None or is_blank(cell) or (self.row.errors and self.spoilt(name)):
             return None
         try:
             return read(cell)
@@ -140,12 +143,24 @@ class RowFields:
             self.row.errors.append(Finding(self.letter(name), refused.code, refused.fields))
             return None
 
+    def text(self, name: str) -> str:
+        """The tidied text of a field; empty when there is none."""
+        column = self.columns.get(name)
+        if column is None:  # most forms have more fields than a list has columns
+            return ""
+        found: str | None = self.take(name, _tidied)
+        return found or ""
+
     def spoilt(self, name: str) -> bool:
         """Whether the row has an error for this field's column already."""
         if not self.row.errors:
             return False
         letter = self.letter(name)
         return any(each.column == letter for each in self.row.errors)
+
+
+def _tidied(cell: Cell) -> str:
+    return tidy(raw_text(cell))
 
 
 def _is_marked(filled: Sequence[tuple[int, Cell]]) -> bool:
@@ -182,6 +197,10 @@ class SheetRows:
         self.form, self.mapping, self.context, self.marks, self.read = form, mapping, context, marks, read
         self.convert, self.encoding = convert, encoding
         self.letters = {name: column_letter(at) for name, at in mapping.columns.items()}
+        self._columns = tuple(mapping.columns.items())
+        self._identifying = [mapping.columns[name] for name in IDENTIFYING if name in mapping.columns]
+        self._births = [mapping.columns[name] for name in BIRTHS if name in mapping.columns]
+        self._looks = bool(marks.errors or marks.formulas)
         self.blank = 0
         self.group = ""
         self.sum_vnd = 0
@@ -202,24 +221,22 @@ class SheetRows:
 
     def judge(self, rows: Iterable[NumberedRow]) -> Iterator[Row]:
         """The outcome of every row below the header that is not blank."""
+        first = self.mapping.header_row + 1
         for number, cells in rows:
-            if number <= self.mapping.header_row:
+            if number < first:
                 continue
-            if all(is_blank(cell) for cell in cells):
+            if all(map(is_blank, cells)):
                 self.blank += 1
                 continue
             yield self._judge(number, self._converted(cells))
 
-    def _converted(self, cells: Sequence[Cell]) -> list[Cell]:
+    def _converted(self, cells: list[Cell]) -> list[Cell]:
         if self.convert is None:
-            return list(cells)
+            return cells
         return [self.convert(cell) if isinstance(cell, str) else cell for cell in cells]
 
     def _judge(self, number: int, cells: list[Cell]) -> Row:
-        raw = {
-            name: _kept(raw_text(cells[at])) for name, at in self.mapping.columns.items()
-            if at < len(cells) and cells[at] is not None
-        }  # fmt: skip
+        raw, odd = self._raw(cells)
         row = Row(number, "accepted", raw=raw, letters=self.letters)
         why = self._not_data(number, cells)
         if why:
@@ -230,25 +247,47 @@ class SheetRows:
             return row
         self._after_data, self._signed = True, False
         fields = RowFields(self, number, cells, row)
-        self._look_at_cells(fields, number, cells)
+        for name in odd:
+            self._look_at_text(fields, name, cells[self.mapping.columns[name]])
+        if self._looks or self._covered:
+            self._look_at_cells(fields, number, cells)
         row.values = self.read(fields, self.context)
         self._look_at_row(fields, number)
         if row.errors:
             row.outcome = "rejected"
         return row
 
+    def _raw(self, cells: Sequence[Cell]) -> tuple[dict[str, str], list[str]]:
+        """What the mapped cells say, and the fields whose text has to be looked at."""
+        raw: dict[str, str] = {}
+        odd: list[str] = []
+        width = len(cells)
+        for name, at in self._columns:
+            cell = cells[at] if at < width else None
+            if cell is None:
+                continue
+            if not isinstance(cell, str):
+                raw[name] = raw_text(cell)
+            elif len(cell) <= LONGEST_CELL and cell.isprintable() and cell[:1] != "#":
+                raw[name] = cell  # nearly every one
+            else:
+                raw[name] = _kept(cell)
+                odd.append(name)
+        return raw, odd
+
     # --- what is no data ----------------------------------------------------------------------
     def _not_data(self, number: int, cells: Sequence[Cell]) -> str:
-        filled = [(at, cell) for at, cell in enumerate(cells) if not is_blank(cell)]
-        texts = [cell for _at, cell in filled if isinstance(cell, str)]
         if not self._after_data and is_column_numbers(cells):
             return "numbers"
-        is_person = self._has_person(cells)
+        if self._has_number(cells):  # nearly every row
+            return ""
+        filled = [(at, cell) for at, cell in enumerate(cells) if not is_blank(cell)]
+        texts = [cell for _at, cell in filled if isinstance(cell, str)]
         beginning = [folded(text) for text in texts[:2] if text.lstrip()[:1] in TOTAL_BEGINS]
-        if any(_TOTAL.match(text) for text in beginning) and not self._has_number(cells):
+        if any(_TOTAL.match(text) for text in beginning):
             self._note_total(number, cells)
             return "total"
-        if is_person:
+        if self._has_person(cells):
             return ""
         texts = [folded(text) for text in texts]
         if any(_WORDS.search(text) for text in texts):
@@ -268,19 +307,17 @@ class SheetRows:
 
     def _has_number(self, cells: Sequence[Cell]) -> bool:
         """Whether the row has a number that only a person's or a payment's row has."""
-        return self._has_digit(cells, IDENTIFYING)
+        return self._has_digit(cells, self._identifying)
 
-    def _has_digit(self, cells: Sequence[Cell], fields: Sequence[str]) -> bool:
-        columns = self.mapping.columns
-        for name in fields:
-            at = columns.get(name)
-            if at is not None and at < len(cells) and _DIGIT.search(raw_text(cells[at])):
+    def _has_digit(self, cells: Sequence[Cell], columns: Sequence[int]) -> bool:
+        for at in columns:
+            if at < len(cells) and cells[at] is not None and _DIGIT.search(raw_text(cells[at])):
                 return True
         return False
 
     def _has_person(self, cells: Sequence[Cell]) -> bool:
         """Whether the row has what a person's row has: a number, a birth, an account, a reference."""
-        if self._has_digit(cells, IDENTIFYING) or self._has_digit(cells, BIRTHS):
+        if self._has_digit(cells, self._identifying) or self._has_digit(cells, self._births):
             return True
         columns = self.mapping.columns
         at = columns.get("order")
@@ -312,8 +349,6 @@ class SheetRows:
         marks = self.marks
         for name, at in self.mapping.columns.items():
             cell = cells[at] if at < len(cells) else None
-            if isinstance(cell, str):
-                self._look_at_text(fields, name, cell)
             if marks.errors or marks.formulas:
                 address = f"{self.letters[name]}{number}"
                 if address in marks.errors:
@@ -328,8 +363,6 @@ class SheetRows:
                     self._tops[number, at] = cell
 
     def _look_at_text(self, fields: RowFields, name: str, cell: str) -> None:
-        if len(cell) <= LONGEST_CELL and cell.isprintable() and not cell.startswith("#"):
-            return  # nearly every cell
         if _CONTROL.search(cell):
             fields.refuse(name, "CELL_NUL", cell=fields.address(name))
         elif len(cell) > LONGEST_CELL:

@@ -117,7 +117,10 @@ def read_amount(cell: Cell, address: str) -> int:
     """đồng. Raises an `AmountNotUnderstood` or `AmountAsDate`."""
     if isinstance(cell, tuple) and cell[0] in {"d", "t"}:
         raise AmountAsDate(cell=address, text=raw_text(cell))
-    return parse_vnd(raw_text(cell))
+    return _parsed_amount(raw_text(cell))
+
+
+_parsed_amount = lru_cache(maxsize=5_000)(parse_vnd)  # a list's amounts are few
 
 
 def read_sex(cell: Cell) -> Sex:

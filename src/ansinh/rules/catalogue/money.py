@@ -98,6 +98,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Chưa có cách đọc loại tệp “{text}”. Các loại đọc được: {known}.",
         "There is no reader of “{text}”. Those there are: {known}.",
     ),
+    "RESULT_NONE_OURS": (
+        "Không dòng nào của “{name}” mang mã lệnh chi của hệ thống (AS và 18 chữ số). Kiểm tra cột “Mã giao"
+        " dịch” trên trang ghép cột.",
+        "No row of “{name}” names an instruction of this system (AS and 18 digits). Check the column of"
+        " references on the mapping page.",
+    ),
+    "RESULT_TWO_STREAMS": (
+        "“{name}” có cả lệnh chi ưu đãi người có công và lệnh chi trợ cấp xã hội. Tách thành hai tệp.",
+        "“{name}” has instructions of merit payments and of social assistance. Split it in two.",
+    ),
     "RESULT_FILE_TOO_LARGE": (
         "Tệp lớn hơn {most} MB. Xin ngân hàng tách tệp rồi nhập từng phần.",
         "The file is larger than {most} MB. Ask the bank to split it.",
