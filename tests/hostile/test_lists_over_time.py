@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Row 53 and rows 80 to 87 of the bad inputs: what a list says against what the register knows."""
+"""Rows 26, 27, 53, 71 and 80 to 87 of the bad inputs: what a list says against what the register knows."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connections
 
 from ansinh.legislation.load import load
 from ansinh.places.models import Unit
-from ansinh.registry.actions.receive import context_of
+from ansinh.registry.actions.confirm import CountDiffers, MonthTaken, SameBytes, SumDiffers
+from ansinh.registry.actions.receive import Busy, context_of
+from ansinh.registry.files.check import OtherMonth
 from ansinh.registry.models import Award, ImportFile, ImportRow, Person
 from ansinh.registry.queries import missing_awards, opened_row
 from ansinh.rules import life_events
@@ -137,6 +140,63 @@ def test_r84_one_decision_for_two_people_waits_and_a_future_one_is_refused(tmp_p
         ["DECISION_IN_FUTURE"],
     )
     assert "dòng 2" in found.rows[3].warnings[0].message("vi")
+
+
+def test_r84_a_decision_of_somebody_else_in_the_register_waits_once(tmp_path: Path) -> None:
+    confirmed(received(tmp_path, table([person(1)])))
+    taken = again(tmp_path, person(2, decision_number="1/qđ-ubnd"))
+    row = ImportRow.objects.get(file=taken, row=2)
+    assert (codes(taken), list(row.warnings)) == ([], ["DECISION_OF_ANOTHER"])
+    assert "đã cấp cho Nguyễn Thị Lan" in opened_row(row=row)["warnings"][0][2]
+    assert "DECISION_OF_ANOTHER" in taken.must_be_decided
+    confirmed(taken)
+    month = MONTH.next.next
+    third = received(tmp_path, table([person(2, decision_number="1/QĐ-UBND")]), month=month,
+                     at=AT + timedelta(days=60))  # fmt: skip
+    assert third.warnings == {}  # once it was decided, the next month does not ask again
+
+
+def test_r26_the_same_list_again_names_who_sent_it_and_when(tmp_path: Path) -> None:
+    people = [person(1), person(2), person(3)]
+    content = xlsx(table(people))
+    confirmed(received(tmp_path, content))
+    with pytest.raises(SameBytes, match="20/03/2024"):
+        confirmed(received(tmp_path, content, name="ten khac.xlsx"))
+    turned = received(tmp_path, table(people[::-1]))
+    assert turned.changes == {"new": 0, "changed": 0, "unchanged": 3, "missing": 0}
+    with pytest.raises(MonthTaken, match="tháng 3/2024"):
+        confirmed(turned)
+    title = [["DANH SÁCH CHI TRẢ THÁNG 2 NĂM 2024"], [], *table(people)]
+    with pytest.raises(OtherMonth):
+        received(tmp_path, title)
+    assert Person.objects.count() == 3
+
+
+def test_r27_the_second_of_two_lists_at_one_time_is_told_to_wait(tmp_path: Path) -> None:
+    other = connections.create_connection("default")
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended('registry.import', %s))", [units()[0].pk]
+            )
+            with pytest.raises(Busy):
+                received(tmp_path, table([person(1)]))
+            assert received(tmp_path, table([person(1)]), unit=sister()).accepted == 1
+            cursor.execute("ROLLBACK")
+        assert received(tmp_path, table([person(1)])).accepted == 1
+    finally:
+        other.close()
+
+
+def test_r71_a_control_total_that_is_off_by_one_dong_imports_nothing(tmp_path: Path) -> None:
+    file = received(tmp_path, table([person(1), person(2)]))
+    with pytest.raises(SumDiffers, match="lệch 1 đ"):
+        confirmed(file, sum_vnd=1_080_001)
+    with pytest.raises(CountDiffers):
+        confirmed(file, count=3)
+    assert not Person.objects.exists()
+    assert confirmed(file, count=2, sum_vnd=1_080_000).state == "confirmed"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from ansinh.audit.models import Event
 from ansinh.registry.commands import import_list
 from ansinh.registry.files.kinds import FileRefused
 from ansinh.registry.lifecycles import IMPORT
-from ansinh.registry.models import ImportFile, Person, RememberedMapping
+from ansinh.registry.models import ImportFile, ImportRow, Person, RememberedMapping
 from ansinh.staff.models import Officer
 from ansinh.staff.scope import open_to_all
 from tests.architecture.source import ROOT
@@ -182,6 +182,67 @@ def test_a_large_list_shows_its_progress_and_a_missing_worker(
     assert "X-Done" not in asked.headers
     clerk.post(reverse("registry:discard", args=[file.pk]))
     assert clerk.get(reverse("registry:progress", args=[file.pk])).headers["X-Done"] == "1"
+
+
+def paste(client: Client, text: str) -> Any:
+    data = {"form": "awards", "unit": units()[0].pk, "month": "03/2024", "pasted": text}
+    return client.post(reverse("registry:imports"), data)
+
+
+def test_two_hundred_rows_pasted_from_a_spreadsheet_are_checked(clerk: Client) -> None:
+    rows = table([person(at) for at in range(1, 201)])
+    rows[7][1] = "Lê Thị Sen (Tèo)"
+    text = "\n".join("\t".join("" if cell is None else str(cell) for cell in row) for row in rows)
+    assert paste(clerk, text).status_code == 302
+    assert (last().accepted, last().rejected, last().skipped) == (199, 1, 0)
+    assert ImportRow.objects.get(outcome="rejected").row == 8
+
+
+def test_neither_a_file_nor_rows_is_said_on_the_form(clerk: Client) -> None:
+    answer = paste(clerk, "  ")
+    assert answer.status_code == 422
+    assert "một trong hai" in answer.content.decode()
+
+
+def fix(client: Client, **typed: object) -> Any:
+    return client.post(reverse("registry:fix_cell", args=[last().pk]), typed, follow=True)
+
+
+def test_a_faulty_cell_is_corrected_on_the_page_and_with_it_those_that_say_the_same(clerk: Client) -> None:
+    people = [person(1), person(2, born="1976/13"), person(3, born="1976/13"), person(4, born="x"),
+              person(5, name='Lê "Sen"')]  # fmt: skip
+    send(clerk, xlsx(table(people)))
+    first = last()
+    assert first.rejected == 4
+    page = clerk.get(reverse("registry:import", args=[first.pk])).content.decode()
+    assert 'value="1976/13"' in page
+    answer = fix(clerk, row=3, column="C", value="1976", alike="on")
+    assert "Đã sửa 2 ô" in answer.content.decode()
+    assert (last().rejected, last().name, ImportFile.objects.get(pk=first.pk).state) == (
+        2, first.name, "discarded",
+    )  # fmt: skip
+    fix(clerk, row=5, column="C", value="05/03/1976")
+    fix(clerk, row=6, column="B", value='=HYPERLINK("http://x")')
+    assert last().rejected == 1  # what is typed is a text, and no name
+    fix(clerk, row=6, column="B", value="Lê Sen")
+    assert (last().accepted, last().rejected) == (5, 0)
+
+
+@pytest.mark.parametrize(
+    "typed", [{"row": "x", "column": "B"}, {"row": 3, "column": "ZZ"}, {"row": 99, "column": "B"}]
+)
+def test_a_cell_that_is_not_there_is_not_written(clerk: Client, typed: dict[str, object]) -> None:
+    send(clerk, xlsx(table(FAULTY)))
+    before = last().pk
+    assert "không sửa được trên trang" in fix(clerk, **typed, value="y").content.decode()
+    assert last().pk == before
+
+
+def test_a_list_that_is_no_workbook_goes_through_its_error_file(clerk: Client) -> None:
+    send(clerk, csv(table(FAULTY)).encode(), name="a.csv")
+    assert "Sửa ô này" not in clerk.get(reverse("registry:import", args=[last().pk])).content.decode()
+    fix(clerk, row=3, column="E", value="000176000002")
+    assert last().rejected == 2
 
 
 def mended(book: bytes) -> bytes:

@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.approvals.subjects import register_subject
+from ansinh.registry.extensions import register_timeline
 from ansinh.registry.form_writers import register_form
 from ansinh.ui.navigation import Entry, register_counter, register_entry
 
@@ -23,6 +24,7 @@ class ReconciliationConfig(AppConfig):
             (450, _("Trả về, chi lại"), "reconciliation:returns", "arrow-back-up"),
         ):
             register_entry(Entry(order, label, name, "money.read", icon, pay))
+        register_timeline("ansinh.reconciliation.person_page.timeline")
         register_counter("ansinh.reconciliation.today.waiting")
         register_form(
             "results", whole="ansinh.reconciliation.actions.lists.take_results",

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -28,16 +28,29 @@ HOUSEHOLDS = (("other", _("Hộ khác")), ("poor", _("Hộ nghèo")), ("near_poo
 class UploadForm(forms.Form):
     """A list to check."""
 
-    file = forms.FileField(label=_("Tệp danh sách (.xlsx, .xls, .ods, .csv)"))
-    form = forms.ChoiceField(
-        label=_("Loại danh sách"), choices=[(f.name, f.label) for f in FORMS.values()][:2]
-    )
+    file = forms.FileField(label=_("Tệp danh sách (.xlsx, .xls, .ods, .csv)"), required=False)
+    form = forms.ChoiceField(label=_("Loại danh sách"))
     unit = forms.ChoiceField(label=_("Xã, phường"))
     month = MonthField(label=_("Của tháng"))
+    pasted = forms.CharField(
+        label=_("Hoặc dán từ Excel (chép cả dòng tiêu đề)"), required=False, strip=False,
+        max_length=2_000_000, widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: list[tuple[str, str]], names: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].choices = units  # type: ignore[attr-defined]
+        self.fields["form"].choices = [(name, FORMS[name].label) for name in names]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A file or what was pasted, one of the two."""
+        data = super().clean() or {}
+        one_of_two = bool(data.get("file")) != bool((data.get("pasted") or "").strip())
+        if not one_of_two and "file" not in self.errors:
+            self.add_error(
+                "file", _("Chọn một tệp, hoặc dán các dòng từ Excel vào ô bên dưới: một trong hai.")
+            )
+        return data
 
 
 class ConfirmForm(forms.Form):

@@ -7,7 +7,7 @@ A fixed number of statements for each chunk of rows. Runs in the scope of the li
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -129,6 +129,20 @@ def awards_of(person_ids: Iterable[int]) -> dict[tuple[int, str], list[KnownAwar
     return found
 
 
+def decisions_known(asked: Iterable[tuple[str, date]]) -> dict[tuple[str, date], dict[int, str]]:
+    """Decisions (number in lower case, day) that awards in scope rest on -> person and name of each."""
+    pairs = list(asked)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement("registry", "decisions_known"),
+            {"numbers": [number for number, _day in pairs], "days": [day for _number, day in pairs]},
+        )
+        found: dict[tuple[str, date], dict[int, str]] = {}
+        for number, day, person, name in cursor.fetchall():
+            found.setdefault((number, day), {})[person] = name
+    return found
+
+
 def _json(value: Any) -> dict[str, Any]:
     return dict(json.loads(value)) if isinstance(value, str) else dict(value)
 
@@ -158,10 +172,35 @@ def match(rows: Sequence[Row], *, form: str) -> dict[int, Matched]:
         if form != "awards" and person is None and row.outcome == "accepted":
             row.refuse("number", "PERSON_NOT_FOUND")
         pairs.append((row, person))
+    if form == "awards":
+        _check_decisions(pairs)
     awards = awards_of({person.id for _row, person in pairs if person is not None})
     return {
         row.number: _meaning(row, person, awards, form) for row, person in pairs if row.outcome == "accepted"
     }
+
+
+def _check_decisions(pairs: Sequence[tuple[Row, Known | None]]) -> None:
+    """A decision that another person's award rests on is asked about: copied by mistake, or one for
+    several people."""
+    asked = {row.number: decision for row, _person in pairs if (decision := _decision_of(row.values))}
+    known = decisions_known(set(asked.values())) if asked else {}
+    for row, person in pairs:
+        decision = asked.get(row.number)
+        if decision is None or row.outcome != "accepted":
+            continue
+        holders = known.get(decision, {})
+        if holders and (person is None or person.id not in holders):
+            field = "decision" if "decision" in row.letters else "decision_number"
+            row.doubt(
+                field, "DECISION_OF_ANOTHER", number=row.values["decision_number"], decided=decision[1],
+                name=min(holders.values()),
+            )  # fmt: skip
+
+
+def _decision_of(values: Mapping[str, Any]) -> tuple[str, date] | None:
+    number, decided = values.get("decision_number"), values.get("decided_on") or ""
+    return (number.lower(), date.fromisoformat(decided)) if number and len(decided) == 10 else None
 
 
 def _same_name(row: Row, by_name: dict[tuple[str, date], list[Known]]) -> Known | None:

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from ansinh.registry.views import changes, duplicates, imports, mapping, people, person, proposals
+from ansinh.registry.views import changes, duplicates, fixing, imports, mapping, people, person, proposals
 
 app_name = "registry"
 urlpatterns = [
@@ -30,6 +30,7 @@ urlpatterns = [
     path("danh-sach/<int:import_id>/tien-do/", imports.progress, name="progress"),
     path("danh-sach/<int:import_id>/nhap/", imports.confirm, name="confirm"),
     path("danh-sach/<int:import_id>/bo/", imports.discard, name="discard"),
+    path("danh-sach/<int:import_id>/sua-o/", fixing.fix, name="fix_cell"),
     path("danh-sach/<int:import_id>/tep-loi/", imports.error_file, name="error_file"),
     path("thay-doi/", changes.changes, name="changes"),
     path("thay-doi/<int:change_id>/", changes.change, name="change"),

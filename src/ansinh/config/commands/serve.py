@@ -12,7 +12,7 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
-from ansinh.config import database, home, production
+from ansinh.config import database, home, origin, production
 
 
 def collect_static() -> None:
@@ -52,6 +52,7 @@ def serve(*, port: int, host: str, workers: int, with_worker: bool) -> None:
     """
     try:
         production.require()
+        origin.require()
     except production.RefusedToStartError as refused:
         raise click.ClickException(str(refused)) from refused
     collect_static()

@@ -6,7 +6,7 @@ from __future__ import annotations
 import click
 
 from ansinh.background.queue import QUEUES
-from ansinh.config import production
+from ansinh.config import origin, production
 from ansinh.config import worker as running
 
 
@@ -24,6 +24,7 @@ def worker(*, queues: tuple[str, ...], threads: int, until_idle: bool, while_inp
     """
     try:
         production.require()
+        origin.require()
     except production.RefusedToStartError as refused:
         raise click.ClickException(str(refused)) from refused
     if while_input_open:

@@ -7,5 +7,5 @@ layouts  the twelve layouts: columns, habits, file kind
 lines    a person and an award as one line of a layout
 faults   what goes wrong in a line, and the codes that must find it
 table    lines into a sheet: titles, headers, groups, totals, signatures; and the truth
-write    the sheet as bytes
+write    the sheet as bytes; xls for the old binary workbook
 """

@@ -50,7 +50,7 @@ class Fault:
     name: str
     act: Act
     needs: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ("xlsx", "csv", "ods")
+    kinds: tuple[str, ...] = ("xlsx", "xls", "csv", "ods")
 
 
 def _error(code: str, *more: str) -> Codes:

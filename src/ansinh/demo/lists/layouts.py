@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["xlsx", "csv", "ods"]
+Kind = Literal["xlsx", "xls", "csv", "ods"]
 Header = str | tuple[str, str]
 
 
@@ -106,8 +106,8 @@ UTF_8_BOM = Layout(
     names="capitals",
 )  # fmt: skip
 TCVN3 = Layout(
-    "tcvn3", "Excel gõ phông .VnTime (TCVN3)", (*_WHO, *_WHAT), font="TCVN3", titles=True, totals=True,
-    born="text", category="code",
+    "tcvn3", "Excel 97-2003 (.xls) gõ phông .VnTime (TCVN3)", (*_WHO, *_WHAT), kind="xls", font="TCVN3",
+    titles=True, totals=True, born="text", category="code",
 )  # fmt: skip
 VNI = Layout(
     "vni", "Excel gõ phông VNI-Times", (*_WHO, *_WHAT), font="VNI", titles=True, born="text", category="code"

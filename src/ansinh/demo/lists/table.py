@@ -144,6 +144,8 @@ def list_file(
         codes: list[list[Cell]] = [[code, text] for code, text in PHRASES.items()]
         sheets.append(SheetPlan("Danh mục", [["Mã", "Tên chế độ"], *codes], hidden=True))
         truth.notices.append("SHEET_HIDDEN")
+    if layout.kind == "xls":
+        truth.notices.append("XLS_NOT_SEEN")
     if layout.font:
         for each in sheets:
             each.rows = [[_encoded(cell, layout.font) for cell in row] for row in each.rows]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""A list as the bytes that arrive: .xlsx, .ods, delimited text in four encodings."""
+"""A list as the bytes that arrive: .xlsx, .xls, .ods, delimited text in four encodings."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 import xlsxwriter
 
+from ansinh.demo.lists import xls
 from ansinh.demo.lists.cells import Cell, Formula, SheetPlan
 from ansinh.demo.lists.legacy import to_windows_1258
 from ansinh.demo.lists.table import ListFile
@@ -28,6 +29,8 @@ def write(made: ListFile, folder: Path) -> Path:
         _xlsx(made, path)
     elif made.layout.kind == "ods":
         path.write_bytes(_ods(made.sheets))
+    elif made.layout.kind == "xls":
+        path.write_bytes(xls.workbook(made.sheets))
     else:
         path.write_bytes(_csv(made))
     truth = json.dumps(made.truth.payload(), ensure_ascii=False, indent=1)

@@ -68,6 +68,24 @@ def marked(content: bytes, *, sheet: str, header_row: int, told: Sequence[Told])
     return out.getvalue()
 
 
+def corrected(content: bytes, *, sheet: str, cells: Mapping[str, str]) -> bytes:
+    """The workbook with these cells (`B7`) written as text; a merged cell is taken apart first."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    page = book[sheet]
+    for address, text in cells.items():
+        if isinstance(page[address], openpyxl.cell.cell.MergedCell):
+            merged = next(each for each in page.merged_cells.ranges if address in each)
+            page.unmerge_cells(str(merged))
+        cell = page[address]
+        cell.value = text or None
+        if text:
+            cell.data_type = "s"  # what was typed is never a formula
+            cell.number_format = "@"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 def plain(*, columns: Sequence[tuple[str, str, str]], told: Iterable[Told]) -> bytes:
     """A new workbook: `columns` (field, letter, label) in the order of the sheet, every row that a list
     can be made of again, group rows with them, each cell as text."""

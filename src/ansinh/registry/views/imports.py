@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -59,14 +59,22 @@ def _units(request: HttpRequest) -> list[tuple[str, str]]:
     return [(str(each.pk), each.name) for each in communes_of(request, "register.write")]
 
 
+def _forms(request: HttpRequest) -> list[str]:
+    """The forms that the officer may send: results are the treasury's and the accountant's, on a page
+    of their own."""
+    asks_police = "population.prepare" in request.permissions  # type: ignore[attr-defined]
+    return ["awards", "accounts", *(["population"] if asks_police else [])]
+
+
 @requires("register.write")
 @require_http_methods(["GET", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
     """The lists that were sent, and sending one."""
     month = Month.of(timezone.localdate())
     form = UploadForm(
-        request.POST or None, request.FILES or None, units=_units(request), initial={"month": month}
-    )
+        request.POST or None, request.FILES or None, units=_units(request), names=_forms(request),
+        initial={"month": month},
+    )  # fmt: skip
     status = 200
     if request.method == "POST":
         status = 422
@@ -74,8 +82,8 @@ def imports(request: HttpRequest) -> HttpResponse:
             data = form.cleaned_data
             try:
                 made = _receive(
-                    data["file"], unit=Unit.objects.get(pk=data["unit"]), form=data["form"],
-                    month=data["month"], by=officer_of(request),
+                    data["file"] or _pasted(data["pasted"]), unit=Unit.objects.get(pk=data["unit"]),
+                    form=data["form"], month=data["month"], by=officer_of(request),
                 )  # fmt: skip
             except Refusal as refused:
                 form.add_error("file", shown(refused))
@@ -86,6 +94,12 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(
         request, "registry/imports.html", {"form": form, "sent": sent, "forms": FORMS}, status=status
     )
+
+
+def _pasted(text: str) -> UploadedFile[Any]:
+    """Rows copied from a spreadsheet as the delimited text that they are: cells apart by tabs."""
+    lines = text.replace("\r\n", "\n").strip("\n") + "\n"
+    return SimpleUploadedFile(_("Dán từ Excel") + ".csv", lines.encode())
 
 
 def _receive(upload: UploadedFile[Any], *, unit: Unit, form: str, month: Month, by: Officer) -> ImportFile:
@@ -202,8 +216,17 @@ def _page(
         "notices": [each[lang] for each in file.notices if each[1] not in file.must_be_decided],
         "earlier": queries.earlier_import(file=file), "form": form or ConfirmForm(),
         "month": Month.of(file.month), "query": f"muc={tab}" + (f"&ma={code}" if code else ""),
+        "fixable": can_be_fixed(file),
     }  # fmt: skip
     return render(request, "registry/import.html", context, status=status)
+
+
+def can_be_fixed(file: ImportFile) -> bool:
+    """Whether a cell can be corrected on the page: an .xlsx in Unicode, not too long. Other lists go
+    through the error file."""
+    if file.state != ImportState.CHECKED.value or file.encoding:
+        return False
+    return error_book.can_be_marked(store.get(bytes(file.sha256)), rows=file.rows)
 
 
 def _groups(file: ImportFile, lang: int, typed: QueryDict) -> list[tuple[str, int, str, str]]:
@@ -235,8 +258,12 @@ def _shown(row: ImportRow, columns: list[tuple[str, str]], lang: int) -> dict[st
         (content["raw"].get(name, content["raw"].get(letter, "")), letter in bad, letter in doubtful)
         for name, letter in columns
     ]
-    said = [(f"{each[0]}{row.row}" if each[0] else "", each[lang], True) for each in content["errors"]]
-    said += [(f"{each[0]}{row.row}" if each[0] else "", each[lang], False) for each in content["warnings"]]
+    by_letter = {letter: content["raw"].get(name, "") for name, letter in columns}
+    said = [
+        (each[0], each[lang], is_error, by_letter.get(each[0]))
+        for kind, is_error in (("errors", True), ("warnings", False))
+        for each in content[kind]
+    ]
     return {"row": row.row, "cells": cells, "said": said, "why": content["why"], "change": row.change}
 
 

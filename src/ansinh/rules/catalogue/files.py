@@ -318,6 +318,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Số quyết định {number} ngày {decided} đã dùng cho người ở dòng {row}. Đúng là quyết định chung?",
         "Decision {number} of {decided} stands for the person in row {row} too. Is it one decision for both?",
     ),
+    "DECISION_OF_ANOTHER": (
+        "Quyết định số {number} ngày {decided} trong sổ đã cấp cho {name}. Đúng là quyết định chung?",
+        "In the register decision {number} of {decided} is about {name}. Is it one decision for both?",
+    ),
     "LIST_VERY_LONG": (
         "Tệp có {rows} người, nhiều bất thường so với dân số một xã. Có đúng đơn vị không?",
         "The file lists {rows} people, very many for a commune. Is it the right unit?",
