@@ -18,6 +18,7 @@ import psycopg
 from ansinh.config import database, setup
 from ansinh.rules.holders import compare_holders
 from ansinh.rules.names import fold_name
+from ansinh.staff.scope import ALL, declare
 
 COMPARISONS = 100_000
 SURNAMES = (
@@ -32,11 +33,11 @@ NAMES = (
 MONTH = date(2024, 4, 1)
 
 PEOPLE = """
-INSERT INTO registry_person (id, number_bidx, number_last4, name, name_folded, name_trigrams, sort_key,
+INSERT INTO registry_person (id, number_bidx, number_last4, name, name_folded, sort_key,
     born_on, born_precision, sex, ethnicity, commune_id, hamlet, phone_last4, channel, household,
     disadvantaged_area, pension_vnd, lives_alone, life, life_since, life_source, version,
     changed_at)
-SELECT i, CASE WHEN i %% 50 > 0 THEN sha256(i::text::bytea) END, '', 'x', 'x', '{}', 'x',
+SELECT i, CASE WHEN i %% 50 > 0 THEN sha256(i::text::bytea) END, '', 'x', 'x', 'x',
     DATE '1930-01-01' + (i::bigint * 7919 %% 30000)::int, 'day', '', '',
     (SELECT min(id) + i %% 200 FROM places_unit),
     '', '', '', 'other', false, 0, false, CASE WHEN i %% 97 = 0 THEN 'dead' ELSE 'alive' END,
@@ -121,7 +122,7 @@ def fill(owner: psycopg.Connection, people: int) -> None:
 def timed(app: psycopg.Connection, statement: str) -> tuple[float, int]:
     """(seconds, rows) of one statement in the whole province's scope."""
     with app.transaction():
-        app.execute("SET LOCAL ansinh.scope = '*'")
+        declare(cursor=app.cursor(), scope=ALL)
         app.execute(f"SET LOCAL ansinh.period = '{MONTH}'")
         started = time.perf_counter()
         rows = app.execute(statement).rowcount

@@ -29,12 +29,12 @@ ON = date(2024, 2, 20)
 AT = datetime(2024, 2, 20, 8, tzinfo=UTC)
 
 PEOPLE = """
-INSERT INTO registry_person (id, number_bidx, number_last4, name, name_folded, name_trigrams, sort_key,
+INSERT INTO registry_person (id, number_bidx, number_last4, name, name_folded, sort_key,
     born_on, born_precision, sex, ethnicity, commune_id, hamlet, phone_last4, channel, household,
     disadvantaged_area, pension_vnd, lives_alone, life, life_since, life_source, version, changed_at)
 SELECT i, sha256(i::text::bytea), lpad((i %% 10000)::text, 4, '0'),
     (ARRAY['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Alăng'])[i %% 5 + 1] || ' Thị ' ||
-        (ARRAY['Hoà', 'Lan', 'Quý', 'Êm', 'Ất', 'Yến', 'Tám'])[i %% 7 + 1], 'x', '{}', md5(i::text),
+        (ARRAY['Hoà', 'Lan', 'Quý', 'Êm', 'Ất', 'Yến', 'Tám'])[i %% 7 + 1], 'x', md5(i::text),
     DATE '1925-01-01' + (i::bigint * 7919 %% 36000)::int,
     CASE WHEN i %% 20 = 0 THEN 'year' ELSE 'day' END, 'female', '', (%(communes)s)[i %% %(many)s + 1],
     'Thôn ' || i %% 9, '', '', (ARRAY['poor', 'near_poor', 'other'])[i %% 3 + 1],

@@ -10,7 +10,7 @@ import pytest
 
 from ansinh.registry.files.kinds import FileRefused
 from ansinh.rules.name_order import sort_key
-from ansinh.rules.names import fold_name, name_key, trigrams
+from ansinh.rules.names import fold_name, name_key
 from tests.hostile.files import csv, judged, one, person, refused, table
 
 PEOPLE = [person(1, name="Nguyễn Thị Đào"), person(2, name="Trần Văn Ước"), person(3, name="Lê Thị Hòa")]
@@ -228,7 +228,6 @@ def test_r46_names_sort_in_vietnamese_order_and_are_found_however_typed() -> Non
     given = [name.split()[-1] for name in sorted(names, key=sort_key)]
     assert given == ["An", "Ánh", "Ân", "Dung", "Đức", "Em", "Oanh", "Ông"]
     for typed in ("duc", "Đuc", "ĐỨC", unicodedata.normalize("NFD", "Đức"), "Ðức"):
-        assert set(trigrams(typed)) <= set(trigrams("Nguyễn Văn Đức"))
         assert fold_name(typed) == "duc"
 
 

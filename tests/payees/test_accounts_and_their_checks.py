@@ -35,7 +35,7 @@ from ansinh.rules.banks import BankUnknown
 from ansinh.rules.lifecycle import NotFromThisState
 from ansinh.rules.months import Month
 from ansinh.staff.models import Officer
-from ansinh.staff.scope import limit_to
+from ansinh.staff.scope import limit_to, open_to_all
 from ansinh.vault.sealing import open_sealed
 from tests.conftest import units
 from tests.payees.people import AT, ON, approved, declare, payable, person, way
@@ -275,8 +275,8 @@ def test_another_commune_sees_nothing_and_a_move_takes_everything_along(officers
     limit_to(unit_ids=[elsewhere])
     assert Account.objects.count() == AccountEvent.objects.count() == 0
     assert payable(elder, APRIL) == []
+    open_to_all()
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ansinh.scope = '*'")
         cursor.execute("UPDATE registry_person SET commune_id = %s WHERE id = %s", [elsewhere, elder.pk])
     limit_to(unit_ids=[elsewhere])
     assert Account.objects.get().pk == made.pk

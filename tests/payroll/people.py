@@ -54,10 +54,10 @@ def crowd(unit: Unit, count: int, *, code: str = "K6_DBN", family: str = "social
     with transaction.atomic(), connection.cursor() as cursor:
         open_to_all()
         cursor.execute(
-            "INSERT INTO registry_person (number_last4, name, name_folded, name_trigrams, sort_key, born_on,"
+            "INSERT INTO registry_person (number_last4, name, name_folded, sort_key, born_on,"
             " born_precision, sex, ethnicity, commune_id, hamlet, phone_last4, channel, household,"
             " disadvantaged_area, pension_vnd, lives_alone, life, life_source, version, changed_at)"
-            " SELECT '', 'Trần Văn ' || n, 'tran van', '{}', n::text, date '1930-01-01' + n * 37 %% 25000,"
+            " SELECT '', 'Trần Văn ' || n, 'tran van', n::text, date '1930-01-01' + n * 37 %% 25000,"
             " 'day', 'male', '', %s, 'Thôn ' || n %% 7, '', '',"
             " (ARRAY['poor', 'near_poor', 'other'])[n %% 3 + 1],"
             " n %% 5 = 0, 0, n %% 2 = 0, 'alive', '', 1, %s FROM generate_series(1, %s) n",

@@ -16,6 +16,7 @@ from ansinh.payroll.actions.submit import lock, submit
 from ansinh.payroll.models import Payroll
 from ansinh.rules.months import Month
 from ansinh.staff.models import Officer
+from ansinh.staff.scope import ALL, declare
 from tests.conftest import make_cast, units
 from tests.payroll.people import budget, payroll_of, person
 
@@ -87,7 +88,7 @@ def test_every_invariant_of_payroll_is_true_and_can_be_broken(two_months: psycop
     unseen = []
     for name, harm in BREAKS.items():
         with two_months.transaction(force_rollback=True):
-            two_months.execute("SET LOCAL ansinh.scope = '*'")
+            declare(cursor=two_months.cursor(), scope=ALL)
             two_months.execute("SET LOCAL session_replication_role = replica")
             if name == "A8":
                 for constraint in two_months.execute(

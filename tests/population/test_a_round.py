@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from ansinh.audit.models import Event
@@ -20,7 +21,9 @@ from ansinh.population.adapters.file import FileRegister
 from ansinh.population.lifecycles import BATCH, ROUND
 from ansinh.population.models import Answer, Batch, HandOver, Member, Round, Settlement
 from ansinh.population.records import said_of
-from ansinh.registry.actions.changes import apply_change
+from ansinh.registry.actions.changes import apply_change, content_of
+from ansinh.registry.actions.deaths import Death, record_deaths
+from ansinh.registry.actions.events import record_event
 from ansinh.registry.models import Change, LifeEvent, Person
 from ansinh.registry.records import opened_number
 from ansinh.rules.lifecycle import NotFromThisState
@@ -29,7 +32,7 @@ from ansinh.staff.scope import limit_to
 from ansinh.vault.protected_workbook import PasswordWrong, unprotect
 from tests.architecture.source import ROOT
 from tests.conftest import units
-from tests.population.conftest import AT, DUE, EVERYTHING, ON, PEOPLE, open_round, reference
+from tests.population.conftest import AT, DUE, EVERYTHING, ON, PEOPLE, open_round, person_named, reference
 
 Cast = dict[str, Officer]
 Answers = Any
@@ -326,6 +329,33 @@ def test_a_deceased_answer_proposes_the_death_and_stops_nothing_by_itself(
     assert {(c.kind, c.state) for c in event.proposals.all()} == {("death", "proposed"), ("stop", "proposed")}
     assert Person.objects.get(name="Phan Văn Tám").life == "alive"
     assert [each["month"] for each in event.overpaid] == ["2024-02", "2024-03"]
+
+
+def test_ten_deaths_cost_as_many_statements_as_one(cast: Cast, scope: None) -> None:
+    def statements(deaths: list[Death]) -> int:
+        with CaptureQueriesContext(connection) as counted:
+            made = record_deaths(deaths=deaths, reported_on=ON, by=cast["lap-danh-sach"], at=AT)
+        assert len(made) == len(deaths)
+        return len(counted)
+
+    people = [person_named(cast, f"Lê Văn {'Ba' * (n + 1)}", f"19{n + 30}", "male", None) for n in range(11)]
+    told = [Death(person.pk, date(2024, 1, 15), "Giấy báo tử") for person in people]
+    assert statements(told[1:]) == statements(told[:1])
+    assert record_deaths(deaths=told, reported_on=ON, by=cast["lap-danh-sach"], at=AT) == {}
+    assert Change.objects.filter(kind="death").count() == Change.objects.filter(kind="stop").count() == 11
+    one_by_one = person_named(cast, "Lê Văn Sau", "1930", "male", None)
+    alone = record_event(person=one_by_one, kind="death", happened_on=date(2024, 1, 15), reported_on=ON,
+                         source="Giấy báo tử", by=cast["lap-danh-sach"], at=AT)  # fmt: skip
+    assert LifeEvent.objects.get(person=people[0]).overpaid == alone.overpaid
+
+    def said(event: LifeEvent) -> list[tuple[Any, ...]]:
+        return [
+            (each.kind, each.label, content_of(change=each), each.effective_month, each.reason, each.citation,
+             each.source, each.base_version)
+            for each in event.proposals.order_by("kind")
+        ]  # fmt: skip
+
+    assert said(LifeEvent.objects.get(person=people[0])) == said(alone)
 
 
 def test_the_minutes_are_signed_by_two_persons_over_one_content(

@@ -3,18 +3,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from procrastinate.contrib.django import app
 
 from ansinh.registry.actions.birthdays import raise_birthdays
 from ansinh.registry.actions.changes import apply_change, content_of, refuse_change
+from ansinh.registry.jobs import raise_next_month
 from ansinh.registry.models import Change
+from ansinh.registry.today import waiting
 from ansinh.rules.months import Month
 from ansinh.staff.models import Officer
-from tests.registry.conftest import AT, AddPerson
+from ansinh.staff.scope import open_to_all
+from tests.registry.conftest import AT, AddPerson, signed_in
 
 MARCH, POOR = Month(2024, 3), {"household": "poor"}
 
@@ -95,3 +100,36 @@ def test_ten_people_cost_as_many_statements_as_one(add: AddPerson) -> None:
     for number in range(10):
         add(f"Lê Văn {'Bốn' * (number + 1)}", born="1964-03-02", code="K6_N")
     assert statements() == one
+
+
+def test_on_the_fifteenth_the_next_month_is_raised(add: AddPerson) -> None:
+    """Midnight in Viet Nam of 15 March is 17:00 UTC of the 14th."""
+    assert {each.cron for each in app.periodic_registry.periodic_tasks.values()
+            if each.task.name == "registry.raise_birthdays"} == {"0 17 14 * *"}  # fmt: skip
+    add(born="1964-04-20", code="K6_N")
+    add("Lê Văn Ba", born="1964-03-20", code="K6_N")
+    fifteenth = int(datetime(2024, 3, 14, 17, tzinfo=UTC).timestamp())
+    raise_next_month(timestamp=fifteenth)
+    raise_next_month(timestamp=fifteenth)
+    open_to_all()
+    change = Change.objects.get()
+    assert (change.person.born_on, change.effective_month) == (date(1964, 4, 20), date(2024, 4, 1))
+
+
+def test_what_an_age_changes_stands_on_the_persons_page_and_in_todays_work(
+    add: AddPerson, maker: Officer, checker: Officer
+) -> None:
+    person = add(born="1964-03-10", code="K6_N")
+    raise_birthdays(month=MARCH, at=AT)
+    change = Change.objects.get()
+    page = signed_in(maker).get(reverse("registry:person", args=[person.pk])).content.decode()
+    assert "chờ xem lại do đến tuổi" in page
+    tasks = {task.label: task for task in waiting(checker.pk, AT)}
+    assert set(tasks) == {"Khoản hưởng chờ xem lại do đến tuổi"}
+    task = tasks["Khoản hưởng chờ xem lại do đến tuổi"]
+    assert (task.count, task.overdue) == (1, 1)
+    listed = signed_in(checker).get(task.url).content.decode()
+    assert reverse("registry:change", args=[change.pk]) in listed
+    open_to_all()
+    apply_change(change_id=change.pk, by=checker, at=AT)
+    assert [task.label for task in waiting(checker.pk, AT)] == []

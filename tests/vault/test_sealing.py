@@ -31,6 +31,26 @@ def test_a_sealed_value_opens_again_and_never_looks_the_same(own_keys: Path) -> 
     assert sealing.open_sealed(column="a.b", sealed=once) == NUMBER
 
 
+def test_a_set_opens_in_its_order_with_one_look_at_the_key_file(
+    own_keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [f"{NUMBER[:-2]}{last:02d}" for last in range(50)]
+    sealed: list[bytes | None] = [*sealing.seal_many(column="a.b", texts=texts)]
+    sealed[7] = None
+    looks: list[str] = []
+    ring = keys.ring
+    monkeypatch.setattr(keys, "ring", lambda purpose: looks.append(purpose) or ring(purpose))
+    assert sealing.open_many(column="a.b", sealed=sealed) == [*texts[:7], "", *texts[8:]]
+    assert looks == ["encryption"]
+
+
+def test_one_changed_value_of_a_set_opens_nothing(own_keys: Path) -> None:
+    sealed = [bytearray(each) for each in sealing.seal_many(column="a.b", texts=[NUMBER, NUMBER])]
+    sealed[1][-1] ^= 1
+    with pytest.raises(sealing.CannotOpenError):
+        sealing.open_many(column="a.b", sealed=[bytes(each) for each in sealed])
+
+
 def test_a_value_moved_to_another_column_does_not_open(own_keys: Path) -> None:
     sealed = sealing.seal(column="a.b", text=NUMBER)
     with pytest.raises(sealing.CannotOpenError):

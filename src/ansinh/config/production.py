@@ -13,6 +13,7 @@ import psycopg
 from django.conf import settings
 
 from ansinh.config import database, home
+from ansinh.staff.scope import ALL, declare
 
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 CLOCK_TOLERANCE = timedelta(seconds=5)
@@ -34,7 +35,8 @@ def findings() -> list[Finding]:
     found = [_debug_off(), _mode(), *_keys()]
     try:
         with database.connect("app") as connection:
-            found += _durable(connection) + _least_privilege(connection) + _row_security(connection)
+            found += _durable(connection) + _least_privilege(connection)
+            found += _row_security(connection) + _scope_proof(connection)
             found.append(_clock(connection, now=datetime.now(UTC)))
     except psycopg.OperationalError as unreachable:
         found.append(
@@ -136,6 +138,26 @@ def _least_privilege(connection: psycopg.Connection) -> list[Finding]:
             vi=f"Tài khoản của ứng dụng sở hữu bảng nên sửa được lược đồ và nhật ký. {how_vi}",
             en=f"The application's role owns tables and could rewrite the log. {how_en}",
         ),
+    ]
+
+
+def _scope_proof(connection: psycopg.Connection) -> list[Finding]:
+    """Whether this process and the database hold the same key for the proof of a scope."""
+    with connection.transaction(force_rollback=True):
+        declare(cursor=connection.cursor(), scope=ALL)
+        try:
+            row = connection.execute("SELECT staff_scope_is_all()").fetchone()
+        except psycopg.errors.InsufficientPrivilege:
+            row = None
+    return [
+        Finding(
+            "scope proof",
+            passed=row is not None and bool(row[0]),
+            vi="Khóa ký phạm vi của ứng dụng khác khóa trong cơ sở dữ liệu: không trang nào mở được."
+            " Chạy `ansinh migrate` với đúng thư mục khóa.",
+            en="The application's key for scopes is not the database's: no page opens."
+            " Run `ansinh migrate` with the right key folder.",
+        )
     ]
 
 

@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from ansinh.config import database, grants
+from ansinh.staff.scope import keep_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # Migrations write triggers and policies from these; a change in one shapes the schema without a new file.
@@ -45,6 +46,7 @@ def migrate(*, name: str | None = None) -> list[str]:
             call_command("migrate", verbosity=0, interactive=False)
         with database.connect("owner", name=name) as owner:
             grants.apply(owner)
+            keep_key(owner=owner)
         return [str(migration) for migration, _backwards in plan]
     finally:
         serving.close()

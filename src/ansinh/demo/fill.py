@@ -23,7 +23,7 @@ from ansinh.registry.records import NUMBER, PHONE, indexed_or_none, name_columns
 from ansinh.rules.law import Law
 
 PEOPLE = (
-    "COPY registry_person (id, number_enc, number_bidx, number_last4, name, name_folded, name_trigrams,"
+    "COPY registry_person (id, number_enc, number_bidx, number_last4, name, name_folded,"
     " sort_key, born_on, born_precision, sex, ethnicity, commune_id, hamlet, phone_enc, phone_bidx,"
     " phone_last4, channel, household, disadvantaged_area, pension_vnd, lives_alone, life, life_source,"
     " version, changed_at) FROM STDIN"
@@ -84,9 +84,9 @@ def _copy_commune(
 
 
 @lru_cache(maxsize=200_000)
-def _name_columns(name: str) -> tuple[str, list[str], str]:
+def _name_columns(name: str) -> tuple[str, str]:
     found = name_columns(name)
-    return found["name_folded"], found["name_trigrams"], found["sort_key"]
+    return found["name_folded"], found["sort_key"]
 
 
 def _people_rows(
@@ -96,9 +96,9 @@ def _people_rows(
     sealed, indexed = sealed_or_none(NUMBER, numbers), indexed_or_none(NUMBER, numbers)
     phone_sealed, phone_indexed = sealed_or_none(PHONE, phones), indexed_or_none(PHONE, phones)
     for place, person in enumerate(people):
-        folded, trigrams, sort_key = _name_columns(person.name)
+        folded, sort_key = _name_columns(person.name)
         yield (
-            first + place, sealed[place], indexed[place], person.number[-4:], person.name, folded, trigrams,
+            first + place, sealed[place], indexed[place], person.number[-4:], person.name, folded,
             sort_key, person.born.earliest, person.born.precision, person.sex, person.ethnicity, unit,
             person.hamlet, phone_sealed[place], phone_indexed[place], person.phone[-4:], "",
             person.household, person.disadvantaged_area, 0, False, "alive", "", 1, at,

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from ansinh.disbursement.items import Head, Item
 from ansinh.disbursement.models import Envelope, Event
-from ansinh.payees.records import opened_account
+from ansinh.payees.records import opened_accounts
 from ansinh.providers.directory import directory
 from ansinh.rules.banks import Bank
 from ansinh.rules.months import VIETNAM
@@ -94,9 +94,10 @@ def items_of(*, envelope: Envelope) -> Iterator[Item]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(statement("disbursement", "items"), {"envelope": envelope.pk})
         while chunk := cursor.fetchmany(CHUNK):
-            for place, id_, person, payee, holder, hamlet, channel, bank, sealed, amount in chunk:
+            accounts = opened_accounts(row[8] for row in chunk)
+            for row, account in zip(chunk, accounts, strict=True):
+                place, id_, person, payee, holder, hamlet, channel, bank, _sealed, amount = row
                 known = banks.get(bank, unknown)
-                account = opened_account(sealed) if sealed is not None else ""
                 yield Item(
                     place, id_, person, payee, holder, hamlet, channel, bank, known.bin, known.name,
                     account, amount,

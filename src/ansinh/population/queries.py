@@ -13,7 +13,8 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from ansinh.population.models import Answer, Batch, Member, Round
-from ansinh.population.records import opened_said_number, ours, partial
+from ansinh.population.records import SAID_NUMBER, ours, partial
+from ansinh.registry.records import NUMBER
 from ansinh.rules.population import (
     BLOCKING,
     ONE_CLICK,
@@ -26,6 +27,7 @@ from ansinh.rules.population import (
     serious_first,
 )
 from ansinh.statements import statement
+from ansinh.vault.sealing import open_many
 
 OPEN = ("prepared", "handed_over", "answered", "resolved")
 
@@ -136,13 +138,18 @@ def differences(*, round_id: int) -> list[Line]:
         cursor.execute(statement("population", "said_numbers"), {"round": round_id})
         numbers = [bytes(row[0]) for row in cursor.fetchall()]
         cursor.execute(statement("population", "differences"), {"round": round_id, "numbers": numbers})
-        return [_line(row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    our_numbers = open_many(column=NUMBER, sealed=[row[8] for row in rows])
+    their_numbers = open_many(column=SAID_NUMBER, sealed=[row[20] for row in rows])
+    return [
+        _line(row, ours_, theirs) for row, ours_, theirs in zip(rows, our_numbers, their_numbers, strict=True)
+    ]
 
 
-def _line(row: Sequence[Any]) -> Line:
-    mine = ours(name=row[4], born_on=row[5], precision=row[6], sex=row[7], number_enc=row[8], old=row[13])
+def _line(row: Sequence[Any], our_number: str, their_number: str) -> Line:
+    mine = ours(name=row[4], born_on=row[5], precision=row[6], sex=row[7], number=our_number, old=row[13])
     said = Said(
-        Result(row[15]), name=row[17], born=partial(row[18]), sex=row[19], number=opened_said_number(row[20]),
+        Result(row[15]), name=row[17], born=partial(row[18]), sex=row[19], number=their_number,
         died_on=partial(row[22]), moved_to=row[23],
     )  # fmt: skip
     return Line(

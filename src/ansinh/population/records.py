@@ -7,20 +7,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from ansinh.registry.records import born_of, opened_number
+from ansinh.registry.records import born_of
 from ansinh.rules.dates import PartialDate
 from ansinh.rules.names import clean_name
 from ansinh.rules.population import Ours, Result, Said
-from ansinh.vault.sealing import open_sealed
 
 SAID_NUMBER = "population_answer.said_number"
 
 
-def ours(
-    *, name: str, born_on: date, precision: str, sex: str, number_enc: bytes | memoryview | None, old: bool
-) -> Ours:
-    """Our record as it is compared."""
-    return Ours(name, born_of(born_on, precision), sex, opened_number(number_enc), old)
+def ours(*, name: str, born_on: date, precision: str, sex: str, number: str, old: bool) -> Ours:
+    """Our record as it is compared; the number is in clear."""
+    return Ours(name, born_of(born_on, precision), sex, number, old)
 
 
 def said_of(values: Mapping[str, Any]) -> Said:
@@ -40,8 +37,3 @@ def said_of(values: Mapping[str, Any]) -> Said:
 def partial(iso: str | None) -> PartialDate | None:
     """A stored date, perhaps only a year."""
     return PartialDate.parse(iso) if iso else None
-
-
-def opened_said_number(sealed: bytes | memoryview | None) -> str:
-    """The number that the register gave, in clear, or nothing."""
-    return open_sealed(column=SAID_NUMBER, sealed=bytes(sealed)) if sealed else ""

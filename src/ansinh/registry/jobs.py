@@ -14,12 +14,13 @@ from django.utils import timezone
 from ansinh.background.queue import PASSING, job
 from ansinh.registry.actions.birthdays import raise_birthdays
 from ansinh.registry.actions.confirm import confirm_asked, give_back
+from ansinh.registry.actions.duplicates import find_duplicates
 from ansinh.registry.actions.receive import WorkFailed, check_received, refuse_received
 from ansinh.registry.models import ImportFile
 from ansinh.rules.lifecycle import NotFromThisState
 from ansinh.rules.months import Month
 from ansinh.rules.refusals import Refusal
-from ansinh.staff.scope import open_to_all
+from ansinh.staff.scope import declare, open_to_all, units_scope
 from ansinh.statements import statement
 
 SECONDS_BETWEEN = 1  # the page asks every two seconds
@@ -60,7 +61,7 @@ class ProgressNote:
                    "total": self.total, "started": self.started, "at": timezone.now()}  # fmt: skip
         with self._connection.cursor() as cursor:
             cursor.execute("BEGIN")
-            cursor.execute(f"SET LOCAL ansinh.scope = '{{{int(self.file.commune_id)}}}'")
+            declare(cursor=cursor, scope=units_scope([self.file.commune_id]))
             cursor.execute(statement("registry", "note_progress"), columns)
             cursor.execute("COMMIT")
         self._noted = time.monotonic()
@@ -123,6 +124,15 @@ def confirm_list(*, import_id: int) -> None:
         except Exception:
             _say(give_back, import_id, WorkFailed())
             raise
+
+
+@job("registry.find_duplicates", queue="housekeeping", every="0 19 * * *")
+def find_tonight(timestamp: int) -> None:
+    """At 02:00 in Viet Nam: everybody compared with everybody likely. A pair is queued once, and what
+    was decided about it stays."""
+    with transaction.atomic():
+        open_to_all()
+        find_duplicates(by=None, at=datetime.fromtimestamp(timestamp, UTC))
 
 
 @job("registry.raise_birthdays", queue="housekeeping", every="0 17 14 * *")

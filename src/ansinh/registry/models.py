@@ -9,7 +9,6 @@ UPDATE overwrites goes to `History` by a trigger of the database (migration 0002
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField, DateRangeField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q, Value
 
@@ -44,7 +43,6 @@ class Person(models.Model):
     number_last4 = models.CharField(max_length=4, blank=True)
     name = models.CharField(max_length=100)
     name_folded = models.CharField(max_length=100)
-    name_trigrams = ArrayField(models.CharField(max_length=3))
     sort_key = models.CharField(max_length=400)
     born_on = models.DateField()
     born_precision = models.CharField(max_length=5, choices=_choices(PRECISIONS))
@@ -76,7 +74,9 @@ class Person(models.Model):
             models.Index(fields=["phone_bidx"], name="registry_person_phone"),
             models.Index(fields=["number_last4"], name="registry_person_last4"),
             models.Index(fields=["name_folded", "born_on"], name="registry_person_name_born"),
-            GinIndex(fields=["name_trigrams"], name="registry_person_trigrams"),
+            models.Index(
+                fields=["phone_last4"], name="registry_person_phone4", condition=Q(phone_last4__gt="")
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -10,7 +10,7 @@ from typing import Any
 from ansinh.rules.dates import PartialDate
 from ansinh.rules.months import Month
 from ansinh.rules.name_order import sort_key
-from ansinh.rules.names import fold_name, normalise_name, trigrams
+from ansinh.rules.names import fold_name, normalise_name
 from ansinh.vault.sealing import blind_index_many, open_sealed, seal_many
 
 NUMBER = "registry_person.number"
@@ -37,7 +37,6 @@ def name_columns(name: str) -> dict[str, Any]:
     return {
         "name": name,
         "name_folded": fold_name(name),
-        "name_trigrams": list(trigrams(name)),
         "sort_key": sort_key(name)[:400],
     }
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ansinh.registry.models import Change, ImportFile
+from ansinh.registry.models import Change, DuplicatePair, ImportFile
 from ansinh.rules.months import VIETNAM
 from ansinh.staff.queries import jurisdiction, permissions
 from ansinh.ui.navigation import Task
@@ -22,8 +23,20 @@ def waiting(officer_id: int, now: datetime) -> Iterable[Task]:
     if "register.check" in held:
         units = jurisdiction(officer_id=officer_id, permission="register.check", on=on)
         found = Change.objects.filter(state="proposed", commune_id__in=units).exclude(made_by_id=officer_id)
-        if count := found.count():
-            yield Task(_("Thay đổi hồ sơ chờ kiểm tra"), count, reverse("registry:changes"))
+        counts = found.aggregate(
+            birthdays=Count("pk", filter=Q(source="birthday")),
+            late=Count("pk", filter=Q(source="birthday", effective_month__lte=on)),
+            others=Count("pk", filter=~Q(source="birthday")),
+        )
+        if counts["others"]:
+            yield Task(_("Thay đổi hồ sơ chờ kiểm tra"), counts["others"], reverse("registry:changes"))
+        if counts["birthdays"]:
+            link = f"{reverse('registry:changes')}?nguon=birthday"
+            yield Task(_("Khoản hưởng chờ xem lại do đến tuổi"), counts["birthdays"], link, counts["late"])
+    if "register.duplicates" in held:
+        units = jurisdiction(officer_id=officer_id, permission="register.duplicates", on=on)
+        if count := DuplicatePair.objects.filter(state="open", commune_id__in=units).count():
+            yield Task(_("Hồ sơ có thể trùng chờ xem"), count, reverse("registry:duplicates"))
     if "register.write" in held:
         mine = ImportFile.objects.filter(state="checked", sent_by_id=officer_id).count()
         if mine:

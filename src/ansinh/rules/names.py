@@ -186,17 +186,6 @@ def name_key(text: str) -> str:
     return " ".join(_spelling_key(word) for word in words if word)
 
 
-def trigrams(text: str) -> tuple[str, ...]:
-    """The distinct three-letter pieces of the folded words, for a GIN index; a word is padded so
-    that beginnings of words are found: `an` -> `  a`, ` an`, `an `."""
-    found: dict[str, None] = {}
-    for word in fold_name(text).split():
-        padded = f"  {word} "
-        for start in range(len(padded) - 2):
-            found[padded[start : start + 3]] = None
-    return tuple(found)
-
-
 def _folded(text: str) -> str:
     return fold_name(text).replace(" ", "")
 

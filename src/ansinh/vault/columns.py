@@ -74,7 +74,7 @@ def _reseal_chunk(column: SealedColumn, current: str) -> int:
             [current],
         )
         rows = cursor.fetchall()
-        opened = [sealing.open_sealed(column=column.name, sealed=row[1]) for row in rows]
+        opened = sealing.open_many(column=column.name, sealed=[row[1] for row in rows])
         sealed = sealing.seal_many(column=column.name, texts=opened)
         cursor.execute(
             f"UPDATE {column.table} AS old SET {column.enc} = new.sealed"  # noqa: S608

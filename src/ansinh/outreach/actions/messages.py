@@ -24,7 +24,7 @@ from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
 from ansinh.staff.scope import open_to_all
 from ansinh.statements import statement
-from ansinh.vault.sealing import open_sealed
+from ansinh.vault.sealing import open_many
 
 BATCH = 500  # messages handed over at once: a file of that size is still read by a person
 
@@ -70,9 +70,10 @@ def _write_down(adapter: str, at: datetime, many: int) -> list[Message]:
                 statement("outreach", "hand_over_notices"), {"adapter": adapter, "at": at, "many": many}
             )
             handed = cursor.fetchall()
+    phones = open_many(column=NOTICE_PHONE, sealed=[row[1] for row in handed])
     return [
-        Message(notice, open_sealed(column=NOTICE_PHONE, sealed=bytes(phone)) if phone else "", way, text)
-        for notice, phone, way, text in handed
+        Message(notice, phone, way, text)
+        for (notice, _sealed, way, text), phone in zip(handed, phones, strict=True)
     ]
 
 

@@ -17,10 +17,11 @@ from ansinh.outreach import sheets
 from ansinh.outreach.actions.campaigns import running
 from ansinh.outreach.actions.visits import OpenedAccount, Told, log_visit
 from ansinh.outreach.models import Campaign, Contact, Visit
-from ansinh.registry.records import born_of, opened_phone
+from ansinh.registry.records import PHONE, born_of
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
 from ansinh.vault import store
+from ansinh.vault.sealing import open_many
 
 
 class ReferenceUnknown(Refusal):
@@ -48,6 +49,7 @@ def write_sheet(
     *, campaign: Campaign, contacts: Sequence[Contact], title: str, by: Officer, at: datetime
 ) -> bytes:
     """The sheet for those people, with their phones; that it was made is recorded."""
+    phones = open_many(column=PHONE, sealed=[each.person.phone_enc for each in contacts])
     lines = [
         sheets.Line(
             each.reference,
@@ -55,9 +57,9 @@ def write_sheet(
             _born(each),
             each.hamlet,
             each.group_at_start,
-            opened_phone(each.person.phone_enc),
+            phone,
         )
-        for each in contacts
+        for each, phone in zip(contacts, phones, strict=True)
     ]
     with transaction.atomic():
         record(

@@ -21,7 +21,7 @@ from ansinh.rules.names import fold_name
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
 from ansinh.statements import statement
-from ansinh.vault.sealing import blind_index_many, open_sealed
+from ansinh.vault.sealing import blind_index_many, open_many
 
 DUE = timedelta(days=10)
 LOOK_BACK = timedelta(days=62)
@@ -92,7 +92,7 @@ def _officers() -> tuple[list[bytes], list[bytes], list[str]]:
     """Blind indexes of officers' citizen numbers and phones as the register would have them, and their
     names as a bank would print them."""
     known = list(Officer.objects.values_list("citizen_number_enc", "phone", "full_name"))
-    numbers = [open_sealed(column=OFFICER_NUMBER, sealed=bytes(sealed)) for sealed, _phone, _name in known]
+    numbers = open_many(column=OFFICER_NUMBER, sealed=[sealed for sealed, _phone, _name in known])
     phones = ["".join(filter(str.isdigit, phone)) for _sealed, phone, _name in known]
     return (
         blind_index_many(column=NUMBER, texts=numbers),

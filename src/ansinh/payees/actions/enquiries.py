@@ -15,7 +15,7 @@ from ansinh.payees.enquiry.file_round import answers_in, list_out
 from ansinh.payees.enquiry.service import AccountNames, Answer, Question
 from ansinh.payees.lifecycles import ACCOUNT, ENQUIRY, AccountState, EnquiryState
 from ansinh.payees.models import Account, Enquiry, EnquiryLine
-from ansinh.payees.records import FAULTS, opened_account
+from ansinh.payees.records import FAULTS, opened_accounts
 from ansinh.rules.holders import compare_holder
 from ansinh.rules.names import NameMatch
 from ansinh.rules.refusals import Refusal
@@ -60,8 +60,8 @@ def open_enquiry(
             unit_id=unit_id, bank=bank, how=how, lines=len(accounts), asked_sha256=b"", sent_at=at, sent_by=by
         )
         questions = [
-            Question(f"TK{made.pk}-{number:06d}", bank, opened_account(account.number_enc))
-            for number, account in enumerate(accounts, 1)
+            Question(f"TK{made.pk}-{place:06d}", bank, number)
+            for place, number in enumerate(opened_accounts(each.number_enc for each in accounts), 1)
         ]
         EnquiryLine.objects.bulk_create(
             EnquiryLine(

@@ -19,13 +19,15 @@ from ansinh.population.lifecycles import ROUND, RoundState
 from ansinh.population.models import Answer, Decision, Member, Round, Settlement, Withdrawal
 from ansinh.population.records import SAID_NUMBER, ours
 from ansinh.registry.models import ImportFile
-from ansinh.registry.records import NUMBER, indexed_or_none, sealed_or_none
+from ansinh.registry.records import NUMBER as OUR_NUMBER
+from ansinh.registry.records import indexed_or_none, sealed_or_none
 from ansinh.rules.lifecycle import NotFromThisState
 from ansinh.rules.names import normalise_name
 from ansinh.rules.population import Assessment, Said, assess, check, says_alive
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
 from ansinh.statements import statement
+from ansinh.vault.sealing import open_many
 
 CHUNK = 5_000
 UNDO_MINUTES = 10
@@ -137,7 +139,7 @@ def answer_one(
         known = members_of(held, [reference]).get(reference)
         if known is None:
             raise NotInRound(ref=reference)
-        same = known.last == as_kept(given, indexed_or_none(NUMBER, [said.number])[0])
+        same = known.last == as_kept(given, indexed_or_none(OUR_NUMBER, [said.number])[0])
         if known.seq != seen_seq and known.last_id is not None and not same:
             first = Answer.objects.select_related("officer").get(pk=known.last_id)
             raise AnsweredMeanwhile(
@@ -183,13 +185,14 @@ def members_of(held: Round, references: Sequence[str]) -> dict[str, Known]:
             {"round": held.pk, "references": list(references)},
         )
         rows = cursor.fetchall()
+    numbers = open_many(column=OUR_NUMBER, sealed=[row[7] for row in rows])
     return {
         row[0]: Known(
             row[1], row[2],
-            ours(name=row[3], born_on=row[4], precision=row[5], sex=row[6], number_enc=row[7], old=row[8]),
+            ours(name=row[3], born_on=row[4], precision=row[5], sex=row[6], number=number, old=row[8]),
             row[9], row[10], _comparable(row[11:19]), row[19],
         )
-        for row in rows
+        for row, number in zip(rows, numbers, strict=True)
     }  # fmt: skip
 
 
@@ -221,7 +224,7 @@ def _take_chunk(
 ) -> list[int]:  # fmt: skip
     known = members_of(held, [given.reference for given in chunk])
     numbers = [given.said.number for given in chunk]
-    indexes = indexed_or_none(NUMBER, numbers)  # the register's index: is the number somebody's?
+    indexes = indexed_or_none(OUR_NUMBER, numbers)  # the register's index: is the number somebody's?
     kept: list[tuple[Given, Known, Assessment, bytes | None, bool]] = []
     seen: set[str] = set()
     for given, index in zip(chunk, indexes, strict=True):

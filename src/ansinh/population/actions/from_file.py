@@ -22,7 +22,7 @@ from ansinh.registry.records import ROW
 from ansinh.rules.months import Month
 from ansinh.staff.models import Officer
 from ansinh.vault.protected_workbook import is_protected, unprotect
-from ansinh.vault.sealing import open_sealed
+from ansinh.vault.sealing import open_many
 
 CHUNK = 5_000
 
@@ -76,6 +76,5 @@ def answers_in(*, file: ImportFile) -> Iterator[Given]:
         ImportRow.objects.filter(file=file, outcome="accepted", row__gt=last).order_by("row")[:CHUNK]
     ):
         last = chunk[-1].row
-        for each in chunk:
-            values = json.loads(open_sealed(column=ROW, sealed=bytes(each.sealed)))["values"]
-            yield given_in(values, each.row)
+        for each, text in zip(chunk, open_many(column=ROW, sealed=[e.sealed for e in chunk]), strict=True):
+            yield given_in(json.loads(text)["values"], each.row)

@@ -15,12 +15,13 @@ from ansinh.population.adapters import Asked, Register, Sent
 from ansinh.population.lifecycles import ROUND, RoundState
 from ansinh.population.models import HandOver, Round
 from ansinh.population.records import said_of
-from ansinh.registry.records import born_of, opened_number
+from ansinh.registry.records import NUMBER, born_of
 from ansinh.rules.lifecycle import NotFromThisState
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
 from ansinh.statements import statement
 from ansinh.vault import store
+from ansinh.vault.sealing import open_many
 
 HANDED = (RoundState.HANDED_OVER, RoundState.ANSWERED)
 
@@ -74,10 +75,14 @@ def asked_of(*, round_: Round) -> list[Asked]:
     """What the check needs of everybody in a round, in the order of the list."""
     with connection.cursor() as cursor:
         cursor.execute(statement("population", "outgoing"), {"round": round_.pk})
-        return [
-            Asked(position, reference, opened_number(number), name, born_of(born_on, precision).iso, sex)
-            for position, reference, name, born_on, precision, sex, number in cursor.fetchall()
-        ]
+        rows = cursor.fetchall()
+    numbers = open_many(column=NUMBER, sealed=[row[-1] for row in rows])
+    return [
+        Asked(position, reference, number, name, born_of(born_on, precision).iso, sex)
+        for (position, reference, name, born_on, precision, sex, _sealed), number in zip(
+            rows, numbers, strict=True
+        )
+    ]
 
 
 def ask_service(*, round_id: int, register: Register, by: Officer | None, at: datetime, on: date) -> Taken:

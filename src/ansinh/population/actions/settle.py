@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MPL-2.0
 """Settling differences: chosen for a group, undone until submitted; submitted, they become proposals
-in the register that another person checks. Always a fixed number of statements, but for deaths: each
-is a life event of its own."""
+in the register that another person checks. Always a fixed number of statements."""
 
 from __future__ import annotations
 
@@ -14,11 +13,10 @@ from django.db import connection, transaction
 from ansinh.audit.actions import record
 from ansinh.population.actions.rounds import locked, move
 from ansinh.population.lifecycles import BATCH, BatchState, RoundState
-from ansinh.population.models import Batch, Round, Settlement
+from ansinh.population.models import Batch, Round
 from ansinh.population.queries import Line, content_sha256, counts, differences, preview
-from ansinh.registry.actions.events import EventKnown, record_event
+from ansinh.registry.actions.deaths import Death, record_deaths
 from ansinh.registry.actions.propose_many import Proposed, propose_many
-from ansinh.registry.models import Person
 from ansinh.rules.lifecycle import NotFromThisState
 from ansinh.rules.population import FIELD_LABELS, ONE_CLICK, Kind
 from ansinh.rules.refusals import Refusal
@@ -162,20 +160,20 @@ def _link(held: Round, lines: Sequence[Line], changes: dict[int, int]) -> None:
 
 
 def _deaths(lines: Sequence[Line], *, by: Officer, at: datetime, on: date) -> int:
-    people = Person.objects.in_bulk([line.person_id for line in lines])
-    made = 0
+    told = []
     for line in lines:
         assert line.said.died_on is not None, "the preview left out deaths without a day"
-        try:
-            event = record_event(
-                person=people[line.person_id], kind="death", happened_on=line.said.died_on.earliest,
-                reported_on=on, source=f"Đối chiếu dân cư, mã {line.reference}", by=by, at=at,
-            )  # fmt: skip
-        except EventKnown:  # told by the family before; its proposals wait already
-            continue
-        Settlement.objects.filter(answer_id=line.answer_id, batch=line.batch_id).update(event=event)
-        made += 1
-    return made
+        source = f"Đối chiếu dân cư, mã {line.reference}"
+        told.append(Death(line.person_id, line.said.died_on.earliest, source))
+    made = record_deaths(deaths=told, reported_on=on, by=by, at=at)
+    known = [line for line in lines if line.person_id in made]  # the family told the others before
+    columns: dict[str, Any] = {
+        "answers": [line.answer_id for line in known], "batches": [line.batch_id for line in known],
+        "events": [made[line.person_id] for line in known],
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(statement("population", "link_deaths"), columns)
+    return len(made)
 
 
 def resolve_round(*, round_id: int, by: Officer, at: datetime) -> str:

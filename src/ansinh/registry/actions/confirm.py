@@ -43,7 +43,7 @@ from ansinh.rules.names import name_key
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
 from ansinh.statements import statement
-from ansinh.vault.sealing import open_sealed, seal_many
+from ansinh.vault.sealing import open_many, seal_many
 
 CHUNK = 5_000
 
@@ -315,13 +315,12 @@ def _differs(kept: Sequence[ImportRow], matched: Mapping[int, Matched], work: _W
 
 
 def _opened(chunk: Sequence[ImportRow], left_out: set[str]) -> tuple[list[Row], list[ImportRow]]:
-    rows, kept = [], []
-    for each in chunk:
-        if left_out & set(each.warnings):
-            continue
-        values = json.loads(open_sealed(column=ROW, sealed=bytes(each.sealed)))["values"]
-        rows.append(Row(each.row, "accepted", values=values))
-        kept.append(each)
+    kept = [each for each in chunk if not left_out & set(each.warnings)]
+    texts = open_many(column=ROW, sealed=[each.sealed for each in kept])
+    rows = [
+        Row(each.row, "accepted", values=json.loads(text)["values"])
+        for each, text in zip(kept, texts, strict=True)
+    ]
     return rows, kept
 
 
@@ -391,7 +390,6 @@ def _insert_people(
         "number_enc": sealed_or_none(NUMBER, numbers), "number_bidx": indexed_or_none(NUMBER, numbers),
         "number_last4": [(number or "")[-4:] for number in numbers],
         "names": [each["name"] for each in names], "folded": [each["name_folded"] for each in names],
-        "trigrams": ["|".join(each["name_trigrams"]) for each in names],
         "sort_keys": [each["sort_key"] for each in names],
         "born_on": [each["born_on"] for each in births],
         "born_precision": [each["born_precision"] for each in births],

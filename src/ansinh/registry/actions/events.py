@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -41,13 +42,12 @@ def record_event(
     or `PersonMerged`."""
     if person.merged_into_id is not None:
         raise PersonMerged
-    if happened_on > reported_on or happened_on < person.born_on:
-        raise EventInFuture(on=happened_on)
-    month = Month.of(happened_on)
-    owed = Q(end_month__isnull=True) | Q(end_month__gte=month.first_day)
-    living = list(person.awards.filter(owed, voided=False).order_by("pk"))
+    possible_event_day(person=person, happened_on=happened_on, reported_on=reported_on)
+    living = list(person.awards.filter(owed_from(happened_on), voided=False).order_by("pk"))
     event = life_events.LifeEvent(kind)
-    too_much = _overpaid(person, living, happened_on, reported_on) if kind == "death" else []
+    too_much: list[dict[str, Any]] = []
+    if kind == "death":
+        too_much = overpaid_after(person=person, awards=living, died_on=happened_on, reported_on=reported_on)
     try:
         with transaction.atomic():
             made = LifeEvent.objects.create(
@@ -72,9 +72,23 @@ def record_event(
     return made
 
 
-def _overpaid(person: Person, living: list[Award], died_on: date, reported_on: date) -> list[dict[str, Any]]:
+def possible_event_day(*, person: Person, happened_on: date, reported_on: date) -> None:
+    """Raises `EventInFuture` for a day after the report or before the birth."""
+    if happened_on > reported_on or happened_on < person.born_on:
+        raise EventInFuture(on=happened_on)
+
+
+def owed_from(day: date) -> Q:
+    """Awards that are not over before the month of a day."""
+    return Q(end_month__isnull=True) | Q(end_month__gte=Month.of(day).first_day)
+
+
+def overpaid_after(
+    *, person: Person, awards: Sequence[Award], died_on: date, reported_on: date
+) -> list[dict[str, Any]]:
+    """What the months after a death may have paid until it was reported, as it is stored."""
     found = life_events.overpaid(
-        load(), person_case(person), tuple(award_case(each) for each in living), died_on=died_on,
+        load(), person_case(person), tuple(award_case(each) for each in awards), died_on=died_on,
         reported=Month.of(reported_on), province=settings.PROVINCE,
     )  # fmt: skip
     return [{"month": str(each.month), "code": each.code, "amount_vnd": each.amount_vnd} for each in found]
@@ -83,10 +97,21 @@ def _overpaid(person: Person, living: list[Award], died_on: date, reported_on: d
 def _propose_death(
     person: Person, died_on: date, source: str, event: LifeEvent, by: Officer, at: datetime
 ) -> None:
+    label, content = death_change(died_on=died_on, source=source)
     propose_change(
-        person=person, kind="death", content={"died_on": died_on.isoformat(), "source": source},
-        reason=source, label=f"Chết ngày {died_on:%d/%m/%Y}", by=by, at=at, source="event", event=event,
+        person=person, kind="death", content=content, reason=source, label=label, by=by, at=at,
+        source="event", event=event,
     )  # fmt: skip
+
+
+def death_change(*, died_on: date, source: str) -> tuple[str, dict[str, str]]:
+    """The label and the content of the change that a death proposes."""
+    return f"Chết ngày {died_on:%d/%m/%Y}", {"died_on": died_on.isoformat(), "source": source}
+
+
+def shown_proposal(*, award: Award, proposal: Proposal) -> str:
+    """The label of a change that the law proposes for an award."""
+    return f"{load().categories[award.code].shown}: {proposal.reason}"
 
 
 def propose(
@@ -98,7 +123,7 @@ def propose(
     try:
         return propose_change(
             person=person, award=award, kind=kind, content=content,
-            label=f"{load().categories[award.code].shown}: {proposal.reason}", reason=proposal.reason,
+            label=shown_proposal(award=award, proposal=proposal), reason=proposal.reason,
             citation=proposal.citation, effective_month=proposal.month.first_day, by=by, at=at,
             source=source, event=event,
         )  # fmt: skip

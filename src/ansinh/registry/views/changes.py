@@ -54,11 +54,14 @@ def changes(request: HttpRequest) -> HttpResponse:
         found = joined.filter(made_by=officer).order_by("-pk")
     else:
         tab, found = "cho-toi", queries.waiting_changes(officer_id=officer.pk, unit_ids=units)
+    source = "birthday" if request.GET.get("nguon") == "birthday" else ""
+    if source:
+        found = found.filter(source=source)
     before = number_asked(request.GET.get("truoc", ""))
     if before and tab != "cho-toi":
         found = found.filter(pk__lt=before)
     rows = list(found[: PAGE + 1])
-    context = {"found": rows[:PAGE], "tab": tab, "limit": PAGE, "more": len(rows) > PAGE}
+    context = {"found": rows[:PAGE], "tab": tab, "limit": PAGE, "more": len(rows) > PAGE, "source": source}
     return render(request, "registry/changes.html", context)
 
 

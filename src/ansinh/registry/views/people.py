@@ -17,13 +17,16 @@ from ansinh.registry import export, labels, queries
 from ansinh.registry.actions import people as acts
 from ansinh.registry.actions.lookups import count_search, record_export
 from ansinh.registry.models import Person, SavedView
+from ansinh.registry.money import owed_vnd
 from ansinh.registry.views.looking import GROUNDS, communes_of, number_asked
+from ansinh.rules.months import Month
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.sign_in import officer_of, step_up_required
 from ansinh.ui.access import requires
 from ansinh.ui.fields import shown
 
 __all__ = ["communes_of", "export_people", "keep_view", "people"]
+MOST_SUMMED = 500  # people; the money of a longer list comes after the page
 FILTERS = ("tim", "xa", "nhom", "che-do", "song", "thieu")
 
 
@@ -112,11 +115,15 @@ def people(request: HttpRequest) -> HttpResponse:
         before=number_asked(request.GET.get("truoc", "")),
     )  # fmt: skip
     communes = communes_of(request, "register.read")[:400]
+    totals, month = queries.totals(found=found), Month.of(timezone.localdate())
+    summed = totals.people <= MOST_SUMMED or request.GET.get("tien") == "1"
     held = request.permissions  # type: ignore[attr-defined]
     context = {
         "rows": _rows(request, page),
         "page": page,
-        "totals": queries.totals(found=found),
+        "totals": totals,
+        "month": month.vi,
+        "owed_vnd": owed_vnd(people=found, month=month) if summed else None,
         "limit": queries.MOST_FOUND,
         "wanted": wanted,
         "wrong": wrong,

@@ -17,7 +17,7 @@ from ansinh.registry import labels
 from ansinh.registry.actions import people as acts
 from ansinh.registry.extensions import Viewer, panels
 from ansinh.registry.forms import AwardForm, EventForm, MoveForm, PersonForm, SpanForm, StopForm
-from ansinh.registry.models import Award, Person
+from ansinh.registry.models import Award, Change, Person
 from ansinh.registry.records import born_of, opened_phone
 from ansinh.registry.timeline import award_history, timeline
 from ansinh.registry.views.looking import (
@@ -34,8 +34,9 @@ from ansinh.ui.access import requires
 from ansinh.ui.fields import shown
 
 
-def shown_award(award: Award, viewer: Viewer) -> dict[str, Any]:
-    """An award as this officer may see it: neutral, without facts, where its ground is confidential."""
+def shown_award(award: Award, viewer: Viewer, birthday: Change | None = None) -> dict[str, Any]:
+    """An award as this officer may see it: neutral, without facts, where its ground is confidential.
+    `birthday` is the proposal that an age of the law raised and nobody has decided yet."""
     open_grounds = GROUNDS in viewer.permissions
     open_facts = labels.may_show_facts(award, open_grounds=open_grounds)
     return {
@@ -44,6 +45,7 @@ def shown_award(award: Award, viewer: Viewer) -> dict[str, Any]:
         "facts": labels.value("facts", award.facts) if open_facts else "",
         "law_page": award.code if open_facts and award.code in load().categories else "",
         "suspended": award.suspended_from is not None and award.suspended_to is None,
+        "birthday": birthday,
     }
 
 
@@ -52,6 +54,8 @@ def person_page(request: HttpRequest, person: Person, status: int = 200, **forms
     viewer = viewer_of(request, person.commune_id)
     may_write = "register.write" in viewer.permissions and person.merged_into_id is None
     awards = person.awards.filter(voided=False).order_by("end_month", "first_month", "pk")
+    waiting = list(person.changes.filter(state="proposed").order_by("made_at"))
+    birthdays = {each.award_id: each for each in waiting if each.source == "birthday"}
     context = {
         "person": person,
         "viewer": viewer,
@@ -60,10 +64,10 @@ def person_page(request: HttpRequest, person: Person, status: int = 200, **forms
         "sex": labels.value("sex", person.sex),
         "household": labels.value("household", person.household),
         "life": labels.value("life", person.life),
-        "awards": [shown_award(award, viewer) for award in awards],
+        "awards": [shown_award(award, viewer, birthdays.get(award.pk)) for award in awards],
         "residences": person.residences.select_related("commune").order_by("-validity"),
         "old_numbers": person.old_numbers.all(),
-        "waiting": person.changes.filter(state="proposed").order_by("made_at"),
+        "waiting": waiting,
         "timeline": timeline(person=person, viewer=viewer),
         "aliases": person.aliases.all(),
         "panels": panels(person=person, viewer=viewer),
