@@ -19,6 +19,7 @@ from ansinh.payroll.models import Line, Payroll
 from ansinh.payroll.queries import LineFilter, differences, lines
 from ansinh.places.models import Unit
 from ansinh.places.queries import ancestors, signing_title_on
+from ansinh.registry.labels import badge
 from ansinh.rules.money import format_vnd, in_words_vi
 from ansinh.rules.months import Month
 from ansinh.rules.refusals import Refusal
@@ -90,9 +91,9 @@ def _pay_list(payroll: Payroll, wanted: LineFilter) -> Sheet:
     for place, line in enumerate(_payable(payroll, wanted), 1):
         kind = "" if line.kind == "current" else f" ({KINDS[line.kind]})"
         number = f"••••{line.number_last4}" if line.number_last4 else ""
-        month = Month.of(line.benefit_month)
+        month, code = Month.of(line.benefit_month), badge(line.code, open_grounds=False)
         made.rows.append([
-            place, line.person_name, number, line.hamlet, f"{line.code}{kind}", f"{month.month}/{month.year}",
+            place, line.person_name, number, line.hamlet, f"{code}{kind}", f"{month.month}/{month.year}",
             line.amount_vnd, line.payee_name if line.payee_kind != "self" else "", _where(line), "",
         ])  # fmt: skip
     return made

@@ -106,6 +106,13 @@ def badge(code: str, *, open_grounds: bool) -> str:
     return category.public_label if hidden and category is not None else code
 
 
+def neutral_text(text: str) -> str:
+    """A sentence of the law's answer ("Đã hưởng K8 …") with each confidential code neutral."""
+    for code in sorted(confidential_codes(), key=len, reverse=True):
+        text = re.sub(rf"\b{re.escape(code)}\b", badge(code, open_grounds=False), text)
+    return text
+
+
 def may_show_facts(one: Award, *, open_grounds: bool) -> bool:
     """Whether code, facts and the law's own page of an award may be shown."""
     category = load().categories.get(one.code)

@@ -22,6 +22,8 @@ from ansinh.payroll.lifecycles import PAYROLL, PayrollState
 from ansinh.payroll.models import Line, Payroll
 from ansinh.payroll.views.found import payroll_of
 from ansinh.places.models import Unit
+from ansinh.registry.labels import confidential_codes
+from ansinh.registry.views.looking import GROUNDS
 from ansinh.rules.months import Month
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.sign_in import officer_of
@@ -175,7 +177,11 @@ def line(request: HttpRequest, payroll_id: int, line_id: int) -> HttpResponse:
     one = Line.objects.filter(payroll_id=found.pk, id=line_id).first()
     if one is None:
         raise Http404
-    context = _row(found) | queries.why(line=one) | {
+    why = queries.why(line=one)
+    why["kept_open"] = one.commune_id in request.units_for(GROUNDS)  # type: ignore[attr-defined]
+    if one.code in confidential_codes() and not why["kept_open"]:
+        why |= {"said": None, "not_owed": [], "kept_closed": True}
+    context = _row(found) | why | {
         "line": one, "kind": labels.KINDS[one.kind], "line_month": Month.of(one.benefit_month),
         "channel": labels.CHANNELS.get(one.channel, one.channel),
         "hold": labels.hold_of(one.hold) if one.hold else None,

@@ -14,6 +14,7 @@ from ansinh.population.actions.answers import settle_state
 from ansinh.population.actions.rounds import locked
 from ansinh.population.models import Answer, Confirmation, Decision
 from ansinh.registry.actions.changes import ChangeOpen, OwnChange, propose_change, refuse_change
+from ansinh.registry.labels import badge
 from ansinh.registry.models import Award, Change, Person
 from ansinh.rules.population import Result
 from ansinh.rules.refusals import Refusal
@@ -168,7 +169,8 @@ def _revive(answer: Answer, *, by: Officer, at: datetime) -> dict[str, int]:
     for award in stopped.ended:
         proposed += _proposed(
             person=answer.person, award=award, kind="award", content={"end_month": None}, reason=reason,
-            label=f"Hưởng lại {award.code}, đã dừng vì báo chết nhầm", by=by, at=at, source="population",
+            label=f"Hưởng lại {badge(award.code, open_grounds=False)}, đã dừng vì báo chết nhầm",
+            by=by, at=at, source="population",
         )  # fmt: skip
     return {"returned": returned, "proposed": proposed}
 
