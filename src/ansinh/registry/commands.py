@@ -13,11 +13,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from ansinh.places.models import Unit
-from ansinh.places.queries import UnitUnknown
+from ansinh.places.queries import UnitUnknown, descendants, with_history
 from ansinh.registry.actions import confirm_import, receive_list
 from ansinh.registry.actions.birthdays import raise_birthdays
 from ansinh.registry.actions.confirm import Control
 from ansinh.registry.actions.duplicates import find_duplicates
+from ansinh.registry.actions.linkage import link_records
 from ansinh.registry.actions.receive import note_refused_file
 from ansinh.registry.files.forms import FORMS
 from ansinh.registry.files.headers import Mapping
@@ -168,6 +169,23 @@ def duplicates(*, as_json: bool) -> None:
     text = (
         f"{counts['people']} người / people, {counts['weighed']} cặp / pairs, {counts['kept']} giữ lại / kept"
     )
+    emit(counts, text, as_json=as_json)
+
+
+@register.command("linkage")
+@click.option("--unit", "code", required=True, help="Code of a commune, or of a unit above its communes.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def linkage_of(*, code: str, as_json: bool) -> None:
+    """Link the records of a region by probability (Splink, an extra) and queue what it finds."""
+    today = timezone.localdate()
+    unit = Unit.objects.filter(code=code, validity__contains=today).first()
+    if unit is None:
+        raise UnitUnknown(text=code, on=today)
+    communes = sorted(with_history(unit_ids=descendants(unit_ids={unit.pk}, on=today)))
+    with transaction.atomic():
+        open_to_all()
+        counts = link_records(commune_ids=communes, by=None, at=datetime.now(UTC))
+    text = f"{counts['people']} người / people, {counts['linked']} cặp / pairs, {counts['kept']} mới / new"
     emit(counts, text, as_json=as_json)
 
 

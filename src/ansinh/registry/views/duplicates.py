@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ansinh.registry import labels
 from ansinh.registry.actions import duplicates as acts
+from ansinh.registry.linkage import probability
 from ansinh.registry.models import DuplicatePair, Person
 from ansinh.registry.records import born_of
 from ansinh.registry.views.looking import GROUNDS, number_asked, person_or_404
@@ -34,6 +35,7 @@ REASONS = {
     "day_month_swapped": gettext_lazy("ngày và tháng sinh đảo nhau"),
     "same_month": gettext_lazy("cùng tháng sinh"), "same_year": gettext_lazy("cùng năm sinh"),
     "other_birth": gettext_lazy("ngày sinh khác"),
+    "linkage": gettext_lazy("so theo xác suất"),
 }  # fmt: skip
 
 
@@ -69,6 +71,15 @@ def _lines(pair: DuplicatePair, open_at: set[int]) -> list[Line]:
     return [Line(label, first[label], second[label], first[label] != second[label]) for label in first]
 
 
+def _reasons(pair: DuplicatePair) -> list[str]:
+    """Why the two stand here; a linked pair with its probability in per cent."""
+    found = [str(REASONS.get(code, code)) for code in pair.reasons]
+    if "linkage" in pair.reasons:
+        tenths = probability(pair.weight)
+        found.append(_("xác suất %(percent)s %%") % {"percent": f"{tenths // 10},{tenths % 10}"})
+    return found
+
+
 @requires("register.read")
 @require_GET
 def duplicates(request: HttpRequest) -> HttpResponse:
@@ -88,10 +99,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     )
     open_at = request.units_for(GROUNDS)  # type: ignore[attr-defined]
     context: dict[str, Any] = {
-        "found": [
-            (pair, _lines(pair, open_at), [str(REASONS.get(code, code)) for code in pair.reasons])
-            for pair in pairs[:PAGE]
-        ],
+        "found": [(pair, _lines(pair, open_at), _reasons(pair)) for pair in pairs[:PAGE]],
         "tab": state,
         "page": page,
         "more": len(pairs) > PAGE,

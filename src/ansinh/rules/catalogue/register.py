@@ -126,4 +126,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Gõ ít nhất 2 chữ hoặc 4 chữ số để tìm.",
         "Type at least 2 letters or 4 digits to search.",
     ),
+    "LINKAGE_MISSING": (
+        "Chưa cài phần so hồ sơ theo xác suất. Chạy: .venv/bin/pip install --require-hashes -r"
+        " requirements-linkage.txt",
+        "Linkage by probability is not installed. Run: .venv/bin/pip install --require-hashes -r"
+        " requirements-linkage.txt",
+    ),
 }
