@@ -18,7 +18,8 @@ ROOT_ENTRIES = {
     ".ci", ".containerignore", ".gitignore", ".npmrc", "CHANGELOG.md", "CODE_OF_CONDUCT.md",
     "CONTRIBUTING.md", "GOVERNANCE.md", "LICENSE", "README.md", "README.vi.md", "ROADMAP.md", "SECURITY.md",
     "ansinh", "bench", "deploy", "docs", "faults", "law", "package-lock.json", "package.json",
-    "publiccode.yml", "pyproject.toml", "requirements-dev.txt", "requirements-linkage.txt", "requirements.txt", "src", "tests",
+    "publiccode.yml", "pyproject.toml", "requirements-dev.txt", "requirements-linkage.txt",
+    "requirements.txt", "src", "tests",
 }  # fmt: skip
 FORBIDDEN_FOLDERS = {"utils", "helpers", "common", "services", "managers", "core", "misc"}
 
