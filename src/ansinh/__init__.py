@@ -21,6 +21,7 @@ outreach      winning people: campaigns, visits, opening days, messages, targets
 payroll       a period's payments: calculate, compare with last month, submit, approve, lock
 disbursement  instructions to payers, envelopes approved by two, channels; what never leaves twice
 reconciliation  results and statements in, each line booked once; exceptions, returns, closing
+oversight     random visits that measure the error rate, rules over payments, the desk of every case
 directives    documents, tasks given level by level, difficulties answered, complaints of beneficiaries
 dashboards    figures by unit and month against the target, down to people, out as papers and open data
 demo          the invented province, one step per stage

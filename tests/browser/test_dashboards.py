@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MPL-2.0
-"""The figures in real Chromium: from the share of the province down to the people behind it."""
+"""The figures in real Chromium: an auditor goes from the share of the province down to one person's payment
+and up again; the home page, a report, the payers."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ from ansinh.dashboards.actions import refresh_month
 from ansinh.rules.months import Month
 from ansinh.staff.models import Officer
 from ansinh.staff.scope import open_to_all
+from tests.disbursement.month import instructed, instructions, sent
 from tests.payees.people import approved, person
+from tests.reconciliation.answers import file, row, take
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SignIn, Seen = Callable[[str], Page], Callable[[str], None]
@@ -23,8 +26,14 @@ NAMES = ("Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cảnh", "Phạm Th
 
 @pytest.fixture(scope="module")
 def counted(server: str) -> None:
-    """Four beneficiaries; one is paid through an account from April on, another from May on."""
+    """Ten who are paid for March, six of them into accounts, of which one came back; two more accounts in
+    April and May."""
     cast = {officer.username: officer for officer in Officer.objects.all()}
+    payroll = instructed(cast, people=10, accounts=6)
+    sent(cast, payroll)
+    accounts = instructions(payroll, channel="account")
+    answers = [*[row(each) for each in accounts[:5]], row(accounts[5], "RETURNED", reason="AC04")]
+    take(cast, payroll, file(answers))
     with transaction.atomic():
         open_to_all()
         found = [person(cast, name) for name in NAMES]
@@ -35,18 +44,55 @@ def counted(server: str) -> None:
     connection.close()
 
 
-def test_a_figure_leads_from_the_province_to_its_people(
+def test_an_auditor_opens_a_figure_down_to_one_persons_payment_and_up_again(
     page: Page, sign_in: SignIn, seen: Seen, counted: None
 ) -> None:
-    sign_in("chuyen-vien-so")
+    sign_in("kiem-toan")
+    expect(page.get_by_role("heading", name="Việc hôm nay")).to_be_visible()
+    page.get_by_text("Biểu đồ các tháng").click()
+    expect(page.locator("#bieu-do canvas")).to_be_visible()
+    seen("dashboards-home")
     page.get_by_role("link", name="Tiến độ, số liệu").click()
-    expect(page.get_by_text("50,0%").first).to_be_visible()
-    page.get_by_label("Tháng", exact=True).fill("04/2024")
+    expect(page.get_by_text("57,1%").first).to_be_visible()  # 8 of 14, in June
+    page.get_by_label("Tháng", exact=True).fill("03/2024")
     page.get_by_role("button", name="Xem").click()
-    expect(page.get_by_text("25,0%").first).to_be_visible()
+    expect(page.get_by_text("42,8%").first).to_be_visible()  # 6 of 14
     expect(page.locator("#bieu-do canvas")).to_be_visible()
     seen("dashboards-overview")
     page.get_by_role("row", name="A nhận qua tài khoản").get_by_role("link").click()
-    expect(page.get_by_role("link", name="Nguyễn Văn An")).to_be_visible()
+    expect(page.get_by_text("6 người")).to_be_visible()
     expect(page.get_by_role("link", name="Trần Thị Bình")).to_have_count(0)
     seen("dashboards-people")
+    page.get_by_role("link", name="Trần Văn 1", exact=True).click()
+    expect(page.get_by_text("Đã vào tài khoản")).to_be_visible()
+    seen("dashboards-payment")
+    page.go_back()
+    page.get_by_role("link", name="Về số liệu của đơn vị").click()
+    expect(page.get_by_text("42,8%").first).to_be_visible()
+
+
+def test_a_report_is_made_on_the_page_and_leaves_as_a_file(
+    page: Page, sign_in: SignIn, seen: Seen, counted: None
+) -> None:
+    sign_in("chuyen-vien-so")
+    page.get_by_role("link", name="Báo cáo", exact=True).click()
+    seen("dashboards-reports")
+    page.get_by_role("link", name="Bảng kê kinh phí đã chi trả").click()
+    page.get_by_label("Số liệu đến ngày").fill("31/02/2024")
+    page.get_by_role("button", name="Lập báo cáo").click()
+    expect(page.locator(".invalid-feedback")).to_be_visible()
+    page.get_by_label("Số liệu đến ngày").fill("31/03/2024")
+    page.get_by_label("Tháng", exact=True).fill("03/2024")
+    page.get_by_label("Số văn bản").fill("12/BC-UBND")
+    page.get_by_role("button", name="Lập báo cáo").click()
+    expect(page.get_by_role("cell", name="Cộng")).to_be_visible()
+    seen("dashboards-report")
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="Tải PDF").click()
+    assert coming.value.suggested_filename == "kho-bac-49-2024-03.pdf"
+    page.get_by_role("link", name="Kết quả của tổ chức chi trả").click()
+    page.get_by_label("Chi tháng").fill("03/2024")
+    page.get_by_label("Hợp đồng, nơi nhận vào ngày").fill("20/03/2024")
+    page.get_by_role("button", name="Xem").click()
+    expect(page.get_by_text("Không qua hợp đồng")).to_be_visible()
+    seen("dashboards-payers")

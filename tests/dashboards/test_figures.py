@@ -120,9 +120,10 @@ def test_who_is_left_makes_the_target_and_one_less_does_not(given_: tuple[int, i
 
 
 def test_open_data_says_no_small_count_and_none_that_gives_one_away() -> None:
-    said = queries.publishable(rows=[row("A", 100, 40), row("B", 100, 4), row("C", 100, 97), row("D", 3, 1)])
-    assert said == [
-        ("A", "100", "40", "40.0"), ("B", "100", "…", ""), ("C", "100", "…", ""), ("D", "<5", "…", ""),
+    found = queries.publishable(rows=[row("A", 100, 40), row("B", 100, 4), row("C", 200, 100)], total="Tỉnh")
+    assert found == [
+        ("A", "100", "…", ""), ("B", "100", "…", ""), ("C", "200", "100", "50.0"),
+        ("Tỉnh", "400", "144", "36.0"),
     ]  # fmt: skip
 
 
@@ -149,20 +150,22 @@ def test_page_list_and_every_export_say_the_same(cast: Cast, counted: list[Perso
     people = client.get(reverse("dashboards:people"), asked | {"nhom": "C"}).content.decode()
     assert "Trần Thị Bình" in people
     assert "Nguyễn Văn An" not in people
-    address = reverse("dashboards:export")
-    book = openpyxl.load_workbook(io.BytesIO(client.get(address, asked | {"dang": "xlsx"}).content)).active
+    address, day = reverse("dashboards:report", args=["tien-do"]), {"ngay": "30/04/2024"}
+    total = ["Cộng", "3", "3", "1", "33,3", "33,3", "0"]
+    report = client.get(address, asked | day).content.decode()
+    assert "".join(f">{text}<" for text in total[:1]) in report
+    content = client.get(address, asked | day | {"dang": "xlsx"}).content
+    book = openpyxl.load_workbook(io.BytesIO(content)).active
     assert book is not None
-    cells = [cell.value for line in book.iter_rows() for cell in line if cell.value is not None]
-    total = "Cộng: 3 người, 1 qua tài khoản, 33,3% tổng số, 33,3% người đủ điều kiện."
-    assert total in cells
-    word = Document(io.BytesIO(client.get(address, asked | {"dang": "docx"}).content))
-    assert total in [paragraph.text for paragraph in word.paragraphs]
-    assert client.get(address, asked | {"dang": "pdf"}).content.startswith(b"%PDF-")
-    opened = client.get(address, asked | {"dang": "csv"}).content.decode("utf-8-sig")
-    lines = list(csv.reader(io.StringIO(opened)))
-    assert lines[0] == ["unit", "beneficiaries", "paid_by_account", "percent_of_all"]
-    assert all(line[1] == "<5" for line in lines[1:])
-    assert client.get(address, asked | {"dang": "exe"}).status_code == 404
+    lines = [[str(cell.value) for cell in line if cell.value not in (None, "")] for line in book.iter_rows()]
+    assert total in lines
+    word = Document(io.BytesIO(client.get(address, asked | day | {"dang": "docx"}).content))
+    assert total in [[c.text for c in line.cells][1:] for table in word.tables for line in table.rows]
+    assert client.get(address, asked | day | {"dang": "pdf"}).content.startswith(b"%PDF-")
+    opened = client.get(reverse("dashboards:open_data"), asked).content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(opened)))
+    assert rows[0] == ["unit", "beneficiaries", "paid_by_account", "percent_of_all"]
+    assert all(line[1] == "…" for line in rows[1:])
 
 
 def test_another_commune_is_not_opened(cast: Cast, counted: list[Person]) -> None:

@@ -5,6 +5,7 @@ shows a status and nothing else."""
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -25,6 +26,9 @@ from ansinh.staff.scope import limit_to, open_to_all
 from tests.conftest import units
 from tests.directives.conftest import AT, ON
 from tests.directives.test_tasks_go_down import Statements
+from tests.disbursement.month import instructed, instructions, sent
+from tests.reconciliation.answers import file, row
+from tests.reconciliation.answers import take as take_results
 from tests.staff.test_every_address_declares_its_permission import signed_in
 
 Cast = dict[str, Officer]
@@ -313,3 +317,28 @@ def test_the_slip_and_the_pages_of_a_complaint_open(cast: Cast) -> None:
     open_to_all()
     made.refresh_from_db()
     assert (made.state, made.upheld) == ("answered", False)
+
+
+def test_a_complaint_shows_its_payment_its_timeline_and_its_statement_line(cast: dict[str, Officer]) -> None:
+    payroll = instructed(cast, people=4, accounts=2)
+    sent(cast, payroll)
+    one, other = instructions(payroll, channel="account")
+    take_results(cast, payroll, file([row(one, "RETURNED", reason="AC04", reference="FT778"), row(other)]))
+    open_to_all()
+    client = signed_in(cast["lap-danh-sach"])
+    for named in (
+        {"payment_ref": one.end_to_end_id},
+        {"person_id": one.person_id, "benefit_month": Month(2024, 3)},
+    ):
+        said: dict[str, Any] = {"person_id": None} | named
+        taken = complaints.take_complaint(
+            commune_id=units()[0].pk, kind="not_received", channel="desk", words="Chưa nhận được",
+            by=cast["lap-danh-sach"], at=AT, on=ON, **said,
+        )  # fmt: skip
+        page = client.get(reverse("directives:complaint", args=[taken.complaint.pk])).content.decode()
+        assert one.end_to_end_id in page
+        assert other.end_to_end_id not in page
+        assert "Đã gửi, chờ ngân hàng" in page
+        assert "Tệp ket-qua.csv, dòng" in page
+        assert "FT778" in page
+        open_to_all()

@@ -44,7 +44,7 @@ def test_the_editable_document_has_every_cell_and_the_head_of_the_decree() -> No
 def test_the_workbook_keeps_numbers_as_numbers_and_texts_as_texts() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(official.report_xlsx(REPORT))).active
     assert sheet is not None
-    found = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=7, max_row=8)]
+    found = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=8, max_row=9)]
     assert [row[:3] for row in found] == [[1, "Xã =1+1 <b>#strong[x]</b>", 1234567], [2, "Phường Ái", 0]]
 
 
@@ -88,6 +88,9 @@ def test_the_synthesis_leaves_in_three_formats(cast: dict[str, Officer], kind: s
         by=cast["lap-danh-sach"], at=AT, on=ON,
     )  # fmt: skip
     client = signed_in(cast["lap-danh-sach"])
-    answer = client.get(reverse("directives:synthesis"), {"thang": "03/2024", "dang": kind})
+    page = client.get(reverse("directives:synthesis"), {"thang": "03/2024"}).content.decode()
+    address = reverse("dashboards:report", args=["kho-khan"])
+    assert f"{address}?thang=03/2024" in page
+    answer = client.get(address, {"thang": "03/2024", "ngay": "31/03/2024", "dang": kind})
     assert answer.content.startswith(start)
     assert client.get(reverse("directives:synthesis"), {"thang": "13/2024"}).status_code == 422

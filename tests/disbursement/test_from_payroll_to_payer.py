@@ -5,19 +5,28 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from ansinh.disbursement.actions import envelopes
 from ansinh.disbursement.actions import release as sending
 from ansinh.disbursement.actions.approve import submit_envelope
-from ansinh.disbursement.actions.envelopes import EnclosedElsewhere, NothingToEnclose, build, cancel, written
+from ansinh.disbursement.actions.envelopes import (
+    EnclosedElsewhere,
+    NoContractInForce,
+    NothingToEnclose,
+    build,
+    cancel,
+    written,
+)
 from ansinh.disbursement.actions.instruct import (
     InstructedAlready,
     NobodyToPay,
@@ -32,6 +41,7 @@ from ansinh.disbursement.channels.iso20022.write import NAMESPACE
 from ansinh.disbursement.models import Envelope, Instruction
 from ansinh.disbursement.queries import preview
 from ansinh.payroll.models import Payroll
+from ansinh.providers.models import Contract
 from ansinh.registry.models import Person
 from ansinh.rules.payments import check_end_to_end_id
 from ansinh.rules.refusals import Refusal
@@ -320,3 +330,21 @@ def test_two_who_build_at_the_same_moment_make_no_empty_file(
     with pytest.raises(EnclosedElsewhere):
         build(payroll_id=payroll.pk, layout_code="bulk_bin", by=cast["lap-danh-sach"], at=AT)
     assert not Envelope.objects.exists()
+
+
+def test_a_person_is_only_routed_to_a_payer_with_a_contract_in_force(cast: dict[str, Officer]) -> None:
+    payroll = instructed(cast)
+    held = Contract.objects.filter(pk=Contract.objects.get().pk)
+    for lower, upper in ((date(2024, 3, 5), None), (date(2024, 1, 1), date(2024, 3, 4))):
+        held.update(validity=DateRange(lower, upper))
+        with pytest.raises(NoContractInForce):
+            build(payroll_id=payroll.pk, layout_code="organisation", by=cast["lap-danh-sach"], at=AT)
+    held.update(validity=DateRange(date(2024, 1, 1), None), channels=["home"])
+    with pytest.raises(NoContractInForce):
+        build(payroll_id=payroll.pk, layout_code="organisation", by=cast["lap-danh-sach"], at=AT)
+    assert not Envelope.objects.exists()
+    held.update(channels=["home", "pay_point"])
+    made = build(payroll_id=payroll.pk, layout_code="organisation", by=cast["lap-danh-sach"], at=AT)
+    assert [each.count for each in made] == [2]
+    with pytest.raises(NothingToEnclose):
+        build(payroll_id=payroll.pk, layout_code="organisation", by=cast["lap-danh-sach"], at=AT)

@@ -39,6 +39,7 @@ COMMANDS: dict[str, Entry] = {
     "payees": Entry("ansinh.payees.commands:payees", "Accounts, mandates, review rounds, groups."),
     "report": Entry("ansinh.config.commands.report:report", "Figures of a unit on a day."),
     "payroll": Entry("ansinh.payroll.commands:payroll", "A period's payments: prepare to lock, rebuild."),
+    "oversight": Entry("ansinh.oversight.commands:oversight", "Random samples: draw, prove."),
     "population": Entry("ansinh.population.commands:population", "Rounds against the population register."),
     "simulate": Entry("ansinh.disbursement.commands:simulate", "A bank to try against.", "nothing"),
     "audit": Entry("ansinh.config.commands.audit:audit", "Seal and verify the audit log."),

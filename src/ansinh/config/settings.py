@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "ansinh.directives",
     "ansinh.disbursement",
     "ansinh.reconciliation",
+    "ansinh.oversight",
     "ansinh.dashboards",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("phe-duyet/", include("ansinh.approvals.urls")),
     path("to-chuc-chi-tra/", include("ansinh.providers.urls")),
     path("chi-dao/", include("ansinh.directives.urls")),
+    path("giam-sat/", include("ansinh.oversight.urls")),
     path("tien-do/", include("ansinh.dashboards.urls")),
     path("phap-luat/", include("ansinh.legislation.urls")),
     path("tai-khoan/", include("allauth.account.urls")),

@@ -9,9 +9,11 @@ from django.db import connection, transaction
 
 from ansinh.dashboards.models import Refresh, Standing
 from ansinh.payees.periods import for_period
-from ansinh.rules.months import Month
+from ansinh.rules.months import VIETNAM, Month
 from ansinh.staff.scope import opened_to_all
 from ansinh.statements import statement
+
+REPORT_DAY = 20  # the payer reports by then (NĐ 20/2021/NĐ-CP Điều 34); contracts may say another day
 
 
 def refresh_month(*, month: Month, at: datetime) -> int:
@@ -23,8 +25,9 @@ def refresh_month(*, month: Month, at: datetime) -> int:
         began = cursor.fetchone()[0]
         for_period(month=month)
         Standing.objects.filter(month=month.first_day).delete()
+        values = {"month": month.first_day, "today": at.astimezone(VIETNAM).date(), "report_day": REPORT_DAY}
         with opened_to_all():
-            cursor.execute(statement("dashboards", "count_month"), {"month": month.first_day})
+            cursor.execute(statement("dashboards", "count_month"), values)
             communes = int(cursor.rowcount)
         cursor.execute("SELECT clock_timestamp()")
         took = (cursor.fetchone()[0] - began).total_seconds()

@@ -4,7 +4,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.ui.navigation import Entry, register_entry
+from ansinh.ui.navigation import Entry, register_entry, register_panel
 
 
 class DashboardsConfig(AppConfig):
@@ -14,5 +14,11 @@ class DashboardsConfig(AppConfig):
 
     def ready(self) -> None:
         """Sidebar."""
-        label, section = _("Tiến độ, số liệu"), _("Chỉ đạo")
-        register_entry(Entry(10, label, "dashboards:overview", "dashboards.read", "chart-bar", section))
+        section = _("Chỉ đạo")
+        for order, label, address, icon in (
+            (10, _("Tiến độ, số liệu"), "dashboards:overview", "chart-bar"),
+            (12, _("Kết quả của tổ chức chi trả"), "dashboards:payers", "building-bank"),
+            (11, _("Báo cáo"), "dashboards:reports", "file-certificate"),
+        ):
+            register_entry(Entry(order, label, address, "dashboards.read", icon, section))
+        register_panel("ansinh.dashboards.home.panel")

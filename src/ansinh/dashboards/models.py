@@ -10,7 +10,9 @@ class Standing(models.Model):
     """A commune in a month: its people by group and channel, its money by stream.
 
     `eligible`: those who could have an account, or are paid through one (the letter's first
-    denominator); `people` is the second.
+    denominator); `people` is the second. `payments` were given to a payer for the month, `on_time`
+    arrived by the report day, `returned` came back, `uncollected` nobody came for, `unreported` have no
+    answer. `difficulties` and `complaints` are open now, `late` of both are overdue.
     """
 
     month = models.DateField()
@@ -29,6 +31,15 @@ class Standing(models.Model):
     held = models.IntegerField()
     merit_vnd = models.BigIntegerField()
     assistance_vnd = models.BigIntegerField()
+    payments = models.IntegerField(default=0)
+    arrived = models.IntegerField(default=0)
+    on_time = models.IntegerField(default=0)
+    returned = models.IntegerField(default=0)
+    uncollected = models.IntegerField(default=0)
+    unreported = models.IntegerField(default=0)
+    difficulties = models.IntegerField(default=0)
+    complaints = models.IntegerField(default=0)
+    late = models.IntegerField(default=0)
 
     class Meta:
         constraints = [

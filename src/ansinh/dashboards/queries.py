@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,11 +15,12 @@ from ansinh.dashboards.models import Refresh
 from ansinh.payees.periods import for_period
 from ansinh.registry.models import Person
 from ansinh.rules.months import Month
+from ansinh.rules.suppression import Said, said
 from ansinh.statements import statement
 
 TARGET_PERCENT = 30  # the letter of 29/2/2024: of all beneficiaries, by the end of 2024
 FEW = 30  # below this many people one person moves the percentage by more than three points
-SUPPRESSED_BELOW = 5  # a count that could point at somebody is not published
+UNSAID = "…"  # a count that could point at somebody is not published
 TREND_MONTHS = 24
 GROUPS = ("A", "B", "C", "D", "E", "F")
 
@@ -42,6 +43,20 @@ class Figures:
     held: int = 0
     merit_vnd: int = 0
     assistance_vnd: int = 0
+    payments: int = 0
+    arrived: int = 0
+    on_time: int = 0
+    returned: int = 0
+    uncollected: int = 0
+    unreported: int = 0
+    difficulties: int = 0
+    complaints: int = 0
+    late: int = 0
+
+    @property
+    def on_time_share(self) -> int | None:
+        """Percent of payments that arrived by the report day, in tenths; None without any."""
+        return None if self.payments == 0 else self.on_time * 1000 // self.payments
 
     @property
     def of_all(self) -> int | None:
@@ -125,6 +140,16 @@ def trend(*, unit_id: int, last: Month, on: date) -> list[tuple[Month, Figures]]
         return [(Month.of(row[0]), Figures(*row[1:])) for row in cursor.fetchall()]
 
 
+def chart(*, months: Sequence[tuple[Month, Figures]]) -> dict[str, object]:
+    """A trend as the page's chart reads it; shares in tenths of a percent."""
+    return {
+        "months": [str(month) for month, _figures in months],
+        "all": [found.of_all for _month, found in months],
+        "eligible": [found.of_eligible for _month, found in months],
+        "target": TARGET_PERCENT * 10,
+    }
+
+
 def refreshed(*, month: Month) -> Refresh | None:
     """The last counting of a month: the stamp on every figure."""
     return Refresh.objects.filter(month=month.first_day).order_by("-at", "-pk").first()
@@ -150,15 +175,17 @@ def people_in(*, group: str, month: Month, unit_id: int, on: date) -> QuerySet[P
     return Person.objects.filter(pk__in=ids).select_related("commune").order_by("sort_key", "pk")
 
 
-def publishable(*, rows: Iterable[Row]) -> list[tuple[str, str, str, str]]:
-    """(unit, people, by account, percent) for open data; counts below five, and what would give them
-    away, are not said."""
-    found = []
-    for row in rows:
-        few = row.figures.a < SUPPRESSED_BELOW or row.figures.people - row.figures.a < SUPPRESSED_BELOW
-        hidden = row.figures.people < SUPPRESSED_BELOW or few
-        tenths = row.figures.of_all or 0
-        share = "" if hidden else f"{tenths // 10}.{tenths % 10}"
-        people = f"<{SUPPRESSED_BELOW}" if row.figures.people < SUPPRESSED_BELOW else str(row.figures.people)
-        found.append((row.name, people, "…" if hidden else str(row.figures.a), share))
-    return found
+def publishable(*, rows: Sequence[Row], total: str) -> list[tuple[str, str, str, str]]:
+    """(unit, people, by account, percent) for open data with the total under them; "…" stands for what
+    is not said, small counts and what would give them away (`rules.suppression`)."""
+    found, whole = said(rows=[(row.figures.people, row.figures.a) for row in rows])
+    named = [*zip((row.name for row in rows), found, strict=True), (total, whole)]
+    return [(name, *_public(each)) for name, each in named]
+
+
+def _public(each: Said) -> tuple[str, str, str]:
+    people = UNSAID if each.people is None else str(each.people)
+    if each.people is None or each.part is None:
+        return people, UNSAID, ""
+    tenths = each.part * 1000 // each.people if each.people else 0
+    return people, str(each.part), f"{tenths // 10}.{tenths % 10}"

@@ -3,11 +3,14 @@
 
 from django.urls import path
 
-from ansinh.dashboards import views
+from ansinh.dashboards.views import overview, payers, reports
 
 app_name = "dashboards"
 urlpatterns = [
-    path("", views.overview, name="overview"),
-    path("nguoi/", views.people, name="people"),
-    path("tai/", views.export, name="export"),
+    path("", overview.overview, name="overview"),
+    path("nguoi/", overview.people, name="people"),
+    path("du-lieu-mo/", overview.open_data, name="open_data"),
+    path("to-chuc-chi-tra/", payers.payers, name="payers"),
+    path("bao-cao/", reports.reports, name="reports"),
+    path("bao-cao/<str:code>/", reports.report, name="report"),
 ]

@@ -27,6 +27,7 @@ BANKS = (
     ("Ngân hàng Nông nghiệp (Agribank)", "bank", "VBA", 45),
     ("Bưu điện tỉnh", "pay_organisation", "", 70),
 )
+FROM, UNTIL = date(2024, 3, 10), date(2029, 1, 1)
 POINTS = {"VBA": (80, 70, 90, 60, 85, 80), "": (95, 90, 60, 40, 80, 85)}
 EVIDENCE = "Bản chào ngày 05/03/2024, kiểm tra thực tế ngày 07/03/2024"
 DIFFICULT = (
@@ -78,42 +79,48 @@ def _acknowledge(scene: Scene) -> None:
 
 
 def choose_who_pays(scene: Scene) -> str:
-    """Hội An compares two, decides, and signs with both."""
-    district = unit_on(code=DISTRICT, on=scene.on)
+    """Hội An compares two and signs with a bank; the province signs with the post for cash everywhere."""
     by = scene.officer("chuyen-vien-so")
-    if not Selection.objects.filter(unit=district).exists():
-        made = selection.open_selection(
-            unit_id=district.pk, title="Lựa chọn tổ chức chi trả an sinh xã hội năm 2024", opened_on=scene.on,
-            by=by, at=scene.at,
-        )  # fmt: skip
-        chosen = [_candidate(scene, made, district, *bank, by=by) for bank in BANKS]
-        selection.write_minutes(
-            selection_id=made.pk, held_on=date(2024, 3, 8), present="UBND, Phòng LĐTBXH, Công an, Tài chính",
-            text="Thống nhất chọn ngân hàng chi qua tài khoản, bưu điện chi tại điểm và tại nhà.",
-            chosen=chosen, reason="", by=by, at=scene.at,
-        )  # fmt: skip
-        _approve(scene, selection.submit_selection(selection_id=made.pk, by=by, at=scene.at))
-        for candidate, channels in zip(chosen, (["account", "wallet"], ["pay_point", "home"]), strict=True):
-            _sign(scene, candidate, channels, by=by)
-    on = date(2024, 4, 1)
-    held = providers_in_force(unit_id=unit_on(code="20431", on=on).pk, on=on)
+    for unit, best, channels in (
+        (unit_on(code=DISTRICT, on=scene.on), 0, ["account", "wallet"]),
+        (_province(scene), 1, ["pay_point", "home"]),
+    ):
+        if not Selection.objects.filter(unit=unit).exists():
+            _choose(scene, unit, best, channels, by=by)
+    held = providers_in_force(unit_id=unit_on(code="20431", on=FROM).pk, on=FROM)
     scene.figures["contracts"] = Contract.objects.count()
-    return f"{', '.join(each.provider for each in held)} đang hiệu lực ở Hội An từ 01/04/2024"
+    return f"{', '.join(each.provider for each in held)} đang hiệu lực ở Hội An từ {FROM:%d/%m/%Y}"
+
+
+def _choose(scene: Scene, unit: Unit, best: int, channels: list[str], *, by: Officer) -> None:
+    made = selection.open_selection(
+        unit_id=unit.pk, title="Lựa chọn tổ chức chi trả an sinh xã hội năm 2024", opened_on=scene.on, by=by,
+        at=scene.at,
+    )  # fmt: skip
+    offers = [_candidate(scene, made, unit, *bank, by=by) for bank in BANKS]
+    selection.write_minutes(
+        selection_id=made.pk, held_on=date(2024, 3, 8), present="UBND, LĐTBXH, Công an, Tài chính",
+        text="Thống nhất chọn ngân hàng chi qua tài khoản, bưu điện chi tại điểm và tại nhà.",
+        chosen=[offers[best]], reason="Chọn theo kênh chi: tài khoản, tiền mặt", by=by, at=scene.at,
+    )  # fmt: skip
+    _approve(scene, selection.submit_selection(selection_id=made.pk, by=by, at=scene.at))
+    _sign(scene, unit, offers[best], channels, by=by)
 
 
 def _candidate(
-    scene: Scene, made: Selection, district: Unit, name: str, kind: str, code: str, fee: int, *, by: Officer
+    scene: Scene, made: Selection, unit: Unit, name: str, kind: str, code: str, fee: int, *, by: Officer
 ) -> int:
     provider = Provider.objects.filter(name=name).first() or facts.add_provider(
         name=name, kind=kind, institution=code, by=by, at=scene.at
     )
-    communes = list(children(unit_id=district.pk, on=scene.on).filter(level="commune"))
-    near = communes if not code else communes[: len(communes) // 2]
-    facts.record_facts(
-        provider_id=provider.pk, kind="pay_point" if not code else "atm",
-        quantities={unit.pk: 1 for unit in near}, valid_from=date(2024, 1, 1), evidence=EVIDENCE, by=by,
-        at=scene.at,
-    )  # fmt: skip
+    if unit.level == "district":
+        communes = list(children(unit_id=unit.pk, on=scene.on).filter(level="commune"))
+        near = communes if not code else communes[: len(communes) // 2]
+        facts.record_facts(
+            provider_id=provider.pk, kind="pay_point" if not code else "atm",
+            quantities={each.pk: 1 for each in near}, valid_from=date(2024, 1, 1), evidence=EVIDENCE, by=by,
+            at=scene.at,
+        )  # fmt: skip
     candidate = selection.add_candidate(
         selection_id=made.pk, provider_id=provider.pk, fee_bps=fee, offer="Miễn phí cho người hưởng", by=by,
         at=scene.at,
@@ -126,11 +133,11 @@ def _candidate(
     return candidate.pk
 
 
-def _sign(scene: Scene, candidate: int, channels: list[str], *, by: Officer) -> None:
+def _sign(scene: Scene, unit: Unit, candidate: int, channels: list[str], *, by: Officer) -> None:
     terms = Terms(
-        number=f"{candidate:02d}/2024/HĐ-CT", signed_on=date(2024, 3, 20), valid_from=date(2024, 4, 1),
-        valid_to=date(2025, 7, 1), streams=["merit", "assistance"], channels=channels,
-        scope="Chi trả trợ cấp hằng tháng trên địa bàn Hội An", fee_bps=45,
+        number=f"{candidate:02d}/2024/HĐ-CT", signed_on=date(2024, 3, 9), valid_from=FROM,
+        valid_to=UNTIL, streams=["merit", "assistance"], channels=channels,
+        scope=f"Chi trả trợ cấp hằng tháng trên địa bàn {unit.name}", fee_bps=45,
         costs=dict.fromkeys(COSTS, "provider"), liability="Chịu 100% trách nhiệm khi mất, chi sai người.",
     )  # fmt: skip
     made = contracts.draft_contract(candidate_id=candidate, terms=terms, by=by, at=scene.at)

@@ -8,6 +8,7 @@ from ansinh.audit.models import Event
 from ansinh.demo import (
     disbursement_step,
     outreach_step,
+    oversight_step,
     payees_step,
     payroll_step,
     population_step,
@@ -86,8 +87,10 @@ STEPS: tuple[Step, ...] = (
     *population_step.STEPS,
     *payees_step.STEPS,
     Step("Tính chỉ tiêu của công văn", outreach_step.count_targets),
+    oversight_step.WORDS_STEP,
     *payroll_step.STEPS,
     *steering_step.STEPS,
     *disbursement_step.STEPS,
+    *oversight_step.STEPS,
     Step("Nhật ký kiểm tra", count_events),
 )

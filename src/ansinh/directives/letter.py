@@ -87,7 +87,8 @@ PARAGRAPHS: tuple[Paragraph, ...] = (
     Paragraph("L7", "Communes", "Everybody eligible registered; at least 30 % by account",
               "directives:directive", _LETTER + "test_the_target_of_thirty_percent_is_counted_not_typed"),
     Paragraph("L8", "Communes", "Who cannot is paid directly through a payment organisation",
-              "providers:contract", _CHOOSE + "test_only_a_signed_contract_within_its_days_is_in_force"),
+              "providers:contract", "tests/disbursement/test_from_payroll_to_payer.py"
+              "::test_a_person_is_only_routed_to_a_payer_with_a_contract_in_force"),
     Paragraph("L9", "District labour office", "Advise on choosing providers and banks",
               "providers:selection", _CHOOSE + "test_the_better_candidate_leads_and_the_total_is_weighted"),
     Paragraph("L10", "Labour office, police", "Clean the data against the population register",

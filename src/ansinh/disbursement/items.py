@@ -59,6 +59,7 @@ class Layout:
     suffix: str
     most_rows: int
     write: Writer
+    by_contract: bool = False  # the payer must have a contract in force for the commune and the channel
 
 
 class TextTooLong(Refusal):

@@ -121,12 +121,46 @@ NEXT: Words = {
     "decide_case": (_("kết luận nghi vấn"), "note"),
 }
 RULES: Words = {
+    "D1": (_("Chi cho người đã chết; 100 tuổi chưa đối chiếu"), "stop"),
+    "D3": (_("Số định danh không có hoặc sai"), "stop"),
+    "D4": (_("Một người hai hồ sơ"), "stop"),
+    "D10": (_("Lâu không nhận, rồi có tài khoản mới"), "wait"),
+    "D15": (_("Phiếu chi tiền mặt quá đều"), "wait"),
+    "D16": (_("Tiền mặt ở người chi quá 30 ngày"), "stop"),
+    "D17": (_("Đã chi nhưng người hưởng chưa được báo"), "wait"),
+    "D18": (_("Truy lĩnh lùi ngày, dồn cuối năm"), "wait"),
+    "D20": (_("Một người duyệt mọi việc của một người lập"), "stop"),
+    "D21": (_("Duyệt ngoài giờ"), "wait"),
+    "D23": (_("Số người tăng bất thường"), "wait"),
+    "D25": (_("Giao rồi thu vai trò trong ngày"), "stop"),
     "D6": (_("Một tài khoản nhiều người hưởng"), "stop"),
     "D7": (_("Tài khoản, điện thoại của cán bộ"), "stop"),
     "D8": (_("Đổi tài khoản sát ngày chốt hoặc hàng loạt"), "wait"),
     "D9": (_("Đổi tài khoản rồi đổi lại"), "wait"),
     "D11": (_("Tên chủ tài khoản không đúng"), "stop"),
     "D14": (_("Một người nhận thay nhiều người"), "wait"),
+}
+FACTS: Words = {
+    "died_on": (_("ngày chết"), "note"),
+    "months": (_("số tháng"), "note"),
+    "age": (_("tuổi"), "note"),
+    "uncollected": (_("số kỳ không nhận"), "note"),
+    "returned": (_("số lần bị trả lại"), "note"),
+    "last4": (_("bốn số cuối tài khoản"), "note"),
+    "officer": (_("cán bộ"), "note"),
+    "on": (_("ngày"), "note"),
+    "receipts": (_("số phiếu chi"), "note"),
+    "month": (_("tháng"), "note"),
+    "people": (_("số người"), "note"),
+    "before": (_("tháng trước"), "note"),
+    "amount_vnd": (_("số tiền (đồng)"), "note"),
+    "first": (_("từ tháng"), "note"),
+    "paid_in": (_("chi trong kỳ"), "note"),
+    "maker": (_("người lập"), "note"),
+    "checker": (_("người duyệt"), "note"),
+    "approved": (_("số lần duyệt nhanh"), "note"),
+    "approvals": (_("số lần duyệt"), "note"),
+    "role": (_("vai trò"), "note"),
 }
 OUTCOMES: Words = {
     "": (_("chờ kết luận"), "wait"),
@@ -178,8 +212,8 @@ OWNERS: Words = {
 VOCABULARIES: dict[str, Words] = {
     "account": ACCOUNT_STATES, "mandate": MANDATE_STATES, "place": PLACE_STATES, "kind": KINDS,
     "source": SOURCES, "match": MATCHES, "group": GROUPS, "why": WHYS, "obstacle": OBSTACLES, "fault": FAULTS,
-    "next": NEXT, "rule": RULES, "outcome": OUTCOMES, "event": EVENTS, "place_event": PLACE_EVENTS,
-    "owner": OWNERS,
+    "next": NEXT, "rule": RULES, "fact": FACTS, "outcome": OUTCOMES, "event": EVENTS,
+    "place_event": PLACE_EVENTS, "owner": OWNERS,
 }  # fmt: skip
 
 

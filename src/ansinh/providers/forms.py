@@ -96,6 +96,10 @@ class FactForm(forms.Form):
     """What a provider has in a unit from a day on."""
 
     unit = forms.ChoiceField(label=_("Đơn vị"))
+    hamlet = forms.CharField(
+        label=_("Thôn, tổ dân phố"), max_length=120, required=False,
+        help_text=_("Bỏ trống nếu tính cho cả đơn vị. Ghi như trong hồ sơ người hưởng."),
+    )  # fmt: skip
     kind = forms.ChoiceField(label=_("Nội dung"), choices=list(FACT_LABELS.items()))
     quantity = forms.IntegerField(label=_("Số lượng (có = 1, không = 0)"), min_value=0, max_value=9999)
     valid_from = VnDateField(label=_("Từ ngày"))

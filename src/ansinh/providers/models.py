@@ -51,10 +51,12 @@ class Provider(models.Model):
 
 
 class ProviderFact(models.Model):
-    """What a provider has or does in a unit between two dates: a count, or 0/1. One a day (exclusion)."""
+    """What a provider has or does in a unit between two dates: a count, or 0/1. One a day (exclusion).
+    `hamlet`: where in a commune; empty is the whole unit."""
 
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="facts")
     unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+")
+    hamlet = models.CharField(max_length=120, blank=True, default="")
     kind = models.CharField(max_length=16, choices=_choices(FACTS))
     quantity = models.IntegerField()
     validity = DateRangeField()

@@ -149,6 +149,10 @@ DUTIES: tuple[Duty, ...] = (
           Role.AUDITOR),
     _duty("complaints.write", "Ghi, trả lời khiếu nại", "Take and answer complaints", Role.PREPARER,
           Role.COMMUNE_LEADER),
+    _duty("oversight.read", "Xem kiểm tra ngẫu nhiên, nghi vấn toàn tỉnh", "See samples and every case",
+          Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_APPROVER, Role.AUDITOR),
+    _duty("oversight.lead", "Công bố câu rút mẫu, giao người xử lý nghi vấn",
+          "Publish a seed, put somebody in charge of a case", Role.DEPARTMENT_APPROVER),
     _duty("visits.random", "Kiểm tra ngẫu nhiên tại nhà", "Random visits", Role.DEPARTMENT_OFFICER,
           Role.AUDITOR),
 )  # fmt: skip

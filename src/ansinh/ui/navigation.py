@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
@@ -41,8 +42,18 @@ class Task:
 
 Counter = Callable[[int, datetime], Iterable[Task]]  # (officer id, now) -> tasks
 
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What a stage shows below today's work: a template and what it needs."""
+
+    template: str
+    context: dict[str, object]
+
+
 _ENTRIES: dict[str, Entry] = {}
 _COUNTERS: list[str] = []
+_PANELS: list[str] = []
 
 
 def register_entry(entry: Entry) -> None:
@@ -55,6 +66,18 @@ def register_counter(path: str) -> None:
     ready to be imported yet."""
     if path not in _COUNTERS:
         _COUNTERS.append(path)
+
+
+def register_panel(path: str) -> None:
+    """Add a panel to the home page by the dotted path of (request) -> Panel or None."""
+    if path not in _PANELS:
+        _PANELS.append(path)
+
+
+def panels(request: HttpRequest) -> list[Panel]:
+    """What stands below today's work for whoever asks."""
+    found = [import_string(path)(request) for path in _PANELS]
+    return [panel for panel in found if panel is not None]
 
 
 def entries(permissions: frozenset[str]) -> list[Entry]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ansinh.ui.access import public, requires
 from ansinh.ui.language import COOKIE, LANGUAGES
-from ansinh.ui.navigation import tasks
+from ansinh.ui.navigation import panels, tasks
 from ansinh.ui.request_log import reference_of
 
 YEAR_SECONDS = 31_536_000
@@ -21,10 +21,10 @@ YEAR_SECONDS = 31_536_000
 @requires("home.read")
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Việc hôm nay: what waits for this officer."""
+    """Việc hôm nay: what waits for this officer first, figures of their unit below."""
     now = timezone.now()
     found = tasks(request.user.pk, now)  # type: ignore[arg-type]
-    return render(request, "ui/home.html", {"tasks": found, "now": now})
+    return render(request, "ui/home.html", {"tasks": found, "now": now, "panels": panels(request)})
 
 
 @public

@@ -21,6 +21,7 @@ BENCHMARKS = {
     "duplicates": "bench.duplicates",
     "disburse": "bench.disburse",
     "reconcile": "bench.reconcile",
+    "dashboard": "bench.dashboard",
 }
 
 

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -17,9 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ansinh.directives.actions import answers as acts
 from ansinh.directives.forms import CATEGORIES, AnswerForm
 from ansinh.directives.models import Answer, Difficulty
-from ansinh.directives.official import REPORTS, Head, Report
 from ansinh.directives.queries import difficulties as queries
-from ansinh.directives.views.asked import living_units, number_asked, paper_answer, units_of
+from ansinh.directives.views.asked import living_units, number_asked, units_of
 from ansinh.rules.months import Month
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.sign_in import officer_of, step_up_required
@@ -161,39 +158,9 @@ def synthesis(request: HttpRequest) -> HttpResponse:
             wrong = shown(refused)
     on = timezone.localdate()
     rows = queries.synthesis(month=month, unit_ids=units_of(request, READ), on=on)
-    kind = request.GET.get("dang", "")
-    if kind in REPORTS and not wrong:
-        home = living_units(request, READ)
-        content = REPORTS[kind](_synthesis_report(month, rows, on, home[0][1] if home else ""))
-        return paper_answer(content, kind, f"tong-hop-{month.year}-{month.month:02d}")
     context = {
         "rows": [(row, CATEGORIES[row.category]) for row in rows], "month": month, "wrong": wrong,
         "typed": typed if wrong else f"{month.month:02d}/{month.year}",
         "total": {name: sum(getattr(row, name) for row in rows) for name in SUMS},
     }  # fmt: skip
     return render(request, "directives/synthesis.html", context, status=422 if wrong else 200)
-
-
-def _synthesis_report(month: Month, rows: list[queries.Summed], on: date, unit: str) -> Report:
-    """The synthesis as an official report: the same figures as on the page."""
-    return Report(
-        head=Head(
-            agency_above="", agency=f"Ủy ban nhân dân {unit}", number="…/BC", place=unit, on=on,
-            title="Báo cáo tổng hợp khó khăn, vướng mắc", subtitle=f"({month.vi})",
-        ),
-        heads=("STT", "Loại", "Đơn vị", "Đã báo", "Đã trả lời", "Còn chờ", "Quá hạn", "Số ngày trả lời"),
-        rows=[
-            (
-                at, str(CATEGORIES[row.category]), row.unit, row.raised, row.answered, row.open, row.late,
-                "–" if row.days is None else row.days,
-            )
-            for at, row in enumerate(rows, 1)
-        ],
-        widths=(1, 4, 4, 2, 2, 2, 2, 2),
-        intro=(f"Số liệu tính đến ngày {on:%d/%m/%Y}.",),
-        outro=(
-            f"Cộng: {sum(row.raised for row in rows)} việc đã báo,"
-            f" {sum(row.answered for row in rows)} đã trả lời, {sum(row.late for row in rows)} quá hạn.",
-        ),
-        code=f"TH-{month.year}-{month.month:02d}",
-    )  # fmt: skip

@@ -17,8 +17,11 @@ from ansinh.directives.actions import complaints as acts
 from ansinh.directives.forms import CHANNELS, KINDS, ComplaintForm
 from ansinh.directives.models import Complaint
 from ansinh.directives.queries import complaints as queries
+from ansinh.directives.queries.payments import Paid, payments_of
 from ansinh.directives.records import answer_of, contact_of, content_of
 from ansinh.directives.views.asked import living_units
+from ansinh.disbursement.labels import CHANNELS as PAID_BY
+from ansinh.disbursement.labels import STATES
 from ansinh.registry.models import Person
 from ansinh.rules.lookup_codes import grouped
 from ansinh.rules.refusals import Refusal
@@ -110,11 +113,19 @@ def _page(request: HttpRequest, found: Complaint, wrong: str = "") -> HttpRespon
     context = {
         "complaint": found, "content": content_of(found), "contact": contact_of(found),
         "answer": answer_of(found), "kind": KINDS[found.kind], "channel": CHANNELS[found.channel],
+        "payments": [_worded(each) for each in payments_of(complaint=found)],
         "steps": found.steps.select_related("by").order_by("at", "pk"), "wrong": wrong,
         "on": timezone.localdate(), "typed": request.POST.get("words", ""),
         "may_write": WRITE in request.permissions,  # type: ignore[attr-defined]
     }  # fmt: skip
     return render(request, "directives/complaint.html", context, status=422 if wrong else 200)
+
+
+def _worded(paid: Paid) -> dict[str, object]:
+    """A payment with its states in words."""
+    steps = [(each, *STATES[each.state]) for each in paid.steps]
+    return {"paid": paid, "way": PAID_BY.get(paid.channel, paid.channel), "steps": steps,
+            "label": STATES[paid.state][0], "badge": STATES[paid.state][1]}  # fmt: skip
 
 
 @requires(WRITE)

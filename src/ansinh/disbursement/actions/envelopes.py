@@ -19,6 +19,7 @@ from ansinh.disbursement.lifecycles import ENVELOPE, EnvelopeState
 from ansinh.disbursement.models import Enclosed, Envelope, Instruction
 from ansinh.disbursement.queries import head_of, items_of, rows
 from ansinh.rules.failpoints import failpoint
+from ansinh.rules.months import VIETNAM
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
 from ansinh.staff.scope import opened_to_all
@@ -34,6 +35,12 @@ class NothingToEnclose(Refusal):
     code = "NOTHING_TO_ENCLOSE"
 
 
+class NoContractInForce(Refusal):
+    """Everybody left lives where no payer has a contract in force for the channel; fields: layout."""
+
+    code = "NO_CONTRACT_IN_FORCE"
+
+
 class EnclosedElsewhere(Refusal):
     """Somebody else put the same instructions into an envelope at the same moment."""
 
@@ -43,8 +50,9 @@ class EnclosedElsewhere(Refusal):
 def build(*, payroll_id: int, layout_code: str, by: Officer, at: datetime) -> list[Envelope]:
     """Put everything that may go into envelopes of one layout, as many as its row limit needs.
 
-    Held and cancelled instructions and those of the dead stay out. Raises `LayoutUnknown`,
-    `NothingToEnclose`, `EnclosedElsewhere`, `TextTooLong` or `OlderThanSent`; then nothing is built.
+    Held and cancelled instructions and those of the dead stay out, and for a payment organisation those
+    where none has a contract in force that day. Raises `LayoutUnknown`, `NothingToEnclose`,
+    `NoContractInForce`, `EnclosedElsewhere`, `TextTooLong` or `OlderThanSent`; then nothing is built.
     """
     chosen = layout(layout_code)
     made: list[Envelope] = []
@@ -56,6 +64,7 @@ def build(*, payroll_id: int, layout_code: str, by: Officer, at: datetime) -> li
             raise NothingToEnclose(layout=chosen.label)
         values = {
             "payroll": payroll_id, "channels": sorted(chosen.channels), "most": chosen.most_rows,
+            "by_contract": chosen.by_contract, "on": at.astimezone(VIETNAM).date(),
         }  # fmt: skip
         fillable = statement("disbursement", "fillable")
         counted = f"SELECT count(*) AS many, sum(amount_vnd)::bigint AS vnd FROM ({fillable}) AS found"  # noqa: S608
@@ -70,6 +79,9 @@ def build(*, payroll_id: int, layout_code: str, by: Officer, at: datetime) -> li
             envelope.file_name = f"{envelope.reference}.{chosen.suffix}"
             made.append(_fill(envelope, fillable, values))
         if not made:
+            anywhere = values | {"by_contract": False}
+            if chosen.by_contract and rows(sql=counted, values=anywhere)[0]["many"]:
+                raise NoContractInForce(layout=chosen.label)
             raise NothingToEnclose(layout=chosen.label)
         for envelope in made:
             record(

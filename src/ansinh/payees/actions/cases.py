@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -31,13 +32,16 @@ OFFICER_NUMBER = "staff_officer.citizen_number"
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A fraud rule of docs/reference/payees.md: its query, whether it holds payments meanwhile, whose
-    move it is. `elsewhere`: another unit than the commune decides."""
+    move it is. `elsewhere`: another unit than the commune decides. `package` keeps the query, `figures`
+    are its thresholds."""
 
     code: str
     query: str
     holds: bool
     owner: str
     elsewhere: bool = False
+    package: str = "payees"
+    figures: tuple[tuple[str, int], ...] = ()
 
 
 RULES = (
@@ -48,6 +52,23 @@ RULES = (
     Rule("D11", "d11_name_mismatch", holds=True, owner="commune_leader"),
     Rule("D14", "d14_proxy_cluster", holds=False, owner="commune_leader"),
 )
+
+_LATER: dict[str, Rule] = {}
+
+
+def register_rules(rules: Iterable[Rule]) -> None:
+    """A later stage adds its rules; the same code twice is one rule."""
+    _LATER.update({rule.code: rule for rule in rules})
+
+
+def known_rules() -> tuple[Rule, ...]:
+    """Every rule: of accounts and mandates, and those that later stages registered."""
+    return (*RULES, *_LATER.values())
+
+
+def rule_named(*, code: str) -> Rule:
+    """The rule of a case."""
+    return next(rule for rule in known_rules() if rule.code == code)
 
 
 class OutcomeUnknown(Refusal):
@@ -70,16 +91,18 @@ def raise_cases(*, at: datetime, on: date) -> dict[str, int]:
     figures = rule_on(on=on)
     numbers, phones, names = _officers()
     values: dict[str, Any] = {
-        "at": at, "due_on": on + DUE, "since": at - LOOK_BACK, "officer_numbers": numbers,
+        "at": at, "on": on, "due_on": on + DUE, "since": at - LOOK_BACK, "officer_numbers": numbers,
         "officer_phones": phones, "officer_names": names,
         "cut_off_day": figures.cut_off_day, "cooling_days": figures.cooling_days,
         "proxy_alert": figures.proxy_alert,
     }  # fmt: skip
     raised: dict[str, int] = {}
     with transaction.atomic(), connection.cursor() as cursor:
-        for rule in RULES:
-            text = statement("payees", "raise_cases").replace("    FOUND\n", statement("payees", rule.query))
-            cursor.execute(text, values | {"rule": rule.code, "holds": rule.holds, "owner": rule.owner})
+        for rule in known_rules():
+            found = statement(rule.package, rule.query)
+            text = statement("payees", "raise_cases").replace("    FOUND\n", found)
+            said_of = {"rule": rule.code, "holds": rule.holds, "owner": rule.owner}
+            cursor.execute(text, values | dict(rule.figures) | said_of)
             made = cursor.fetchall()
             raised[rule.code] = len(made)
             said = {"rule": rule.code}
@@ -117,7 +140,7 @@ def decide_case(
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=case_id)
         target = CASE.apply(CaseState(case.state), "decide")
-        if not from_elsewhere and next(rule.elsewhere for rule in RULES if rule.code == case.rule):
+        if not from_elsewhere and rule_named(code=case.rule).elsewhere:
             raise OtherUnitDecides
         people = CasePerson.objects.filter(case=case).select_related("account__made_by")
         accounts = {each.account.pk: each.account for each in people if each.account is not None}

@@ -14,6 +14,6 @@ WITH found AS MATERIALIZED (
 ), people AS (
     INSERT INTO payees_caseperson (case_id, person_id, commune_id, account_id)
     SELECT DISTINCT m.id, f.person_id, f.commune_id, f.account_id
-    FROM made AS m JOIN found AS f ON f.key = m.key AND f.commune_id = m.commune_id
+    FROM made AS m JOIN found AS f ON f.key = m.key AND f.commune_id = m.commune_id AND f.person_id IS NOT NULL
 )
 SELECT id, commune_id FROM made

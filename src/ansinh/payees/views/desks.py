@@ -131,7 +131,7 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
 
 def _case_page(request: HttpRequest, found: Case, form: CaseForm, status: int = 200) -> HttpResponse:
     people = found.people.select_related("person", "account", "account__mandate", "account__made_by")
-    rule = next(each for each in case_acts.RULES if each.code == found.rule)
+    rule = case_acts.rule_named(code=found.rule)
     held = held_at(request, found.commune_id)
     context = {
         "case": found, "people": people, "form": form, "rule": rule,

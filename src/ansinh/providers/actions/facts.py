@@ -66,9 +66,11 @@ def record_facts(
     evidence: str,
     by: Officer | None,
     at: datetime,
+    hamlet: str = "",
 ) -> int:
-    """Say what a provider has from a day on, for any number of units (unit id -> quantity): what was
-    said before ends there. Returns how many. Raises `FactNeedsEvidence` or `FactBackwards`."""
+    """Say what a provider has from a day on, for any number of units (unit id -> quantity), or in one
+    hamlet: what was said before ends there. Returns how many. Raises `FactNeedsEvidence` or
+    `FactBackwards`."""
     if not evidence.strip():
         raise FactNeedsEvidence
     later = (
@@ -76,6 +78,7 @@ def record_facts(
             provider_id=provider_id,
             kind=kind,
             unit_id__in=list(quantities),
+            hamlet=hamlet,
             validity__startswith__gte=valid_from,
         )
         .order_by("-validity")
@@ -87,11 +90,17 @@ def record_facts(
         with connection.cursor() as cursor:
             cursor.execute(
                 statement("providers", "end_facts"),
-                {"provider": provider_id, "kind": kind, "units": list(quantities), "day": valid_from},
+                {
+                    "provider": provider_id,
+                    "kind": kind,
+                    "units": list(quantities),
+                    "day": valid_from,
+                    "hamlet": hamlet,
+                },
             )
         ProviderFact.objects.bulk_create(
             ProviderFact(
-                provider_id=provider_id, unit_id=unit_id, kind=kind, quantity=quantity,
+                provider_id=provider_id, unit_id=unit_id, hamlet=hamlet, kind=kind, quantity=quantity,
                 validity=DateRange(valid_from, None), evidence=evidence.strip(), recorded_at=at,
                 recorded_by=by,
             )

@@ -127,8 +127,8 @@ def fact(request: HttpRequest, provider_id: int) -> HttpResponse:
         try:
             record_facts(
                 provider_id=found.pk, kind=data["kind"], quantities={int(data["unit"]): data["quantity"]},
-                valid_from=data["valid_from"], evidence=data["evidence"], by=officer_of(request),
-                at=timezone.now(),
+                hamlet=data["hamlet"].strip(), valid_from=data["valid_from"], evidence=data["evidence"],
+                by=officer_of(request), at=timezone.now(),
             )  # fmt: skip
         except Refusal as refused:
             form.add_error("valid_from", shown(refused))

@@ -13,6 +13,7 @@ from ansinh.rules.catalogue import (
     money,
     online,
     outreach,
+    oversight,
     payees,
     payroll,
     population,
@@ -35,4 +36,5 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     **payroll.SENTENCES,
     **steering.SENTENCES,
     **outreach.SENTENCES,
+    **oversight.SENTENCES,
 }

@@ -55,6 +55,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Người số {place}: nội dung cột “{column}” dài quá {most} ký tự nên ngân hàng không nhận. Rút gọn trong hồ sơ.",
         "Number {place}: the value of “{column}” is longer than the {most} characters that the bank takes. Shorten it.",
     ),
+    "NO_CONTRACT_IN_FORCE": (
+        "Không tổ chức chi trả nào có hợp đồng đang hiệu lực ở xã này cho kênh của “{layout}”. Ký hợp đồng hoặc"
+        " chuyển người hưởng sang kênh khác.",
+        "No payer has a contract in force here for the channel of “{layout}”. Sign one, or move people to"
+        " another channel.",
+    ),
     "NOTHING_TO_ENCLOSE": (
         "Không còn lệnh chi nào vào được tệp “{layout}”: đã vào tệp khác, đang giữ, hoặc thuộc kênh khác.",
         "No instruction can go into “{layout}” now: they are in another file, held, or of another channel.",

@@ -114,4 +114,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Đã tra cứu quá nhiều lần. Đợi {minutes} phút rồi thử lại.",
         "Too many look-ups. Wait {minutes} minutes and try again.",
     ),
+    "REPORT_TOO_LONG": (
+        "Báo cáo có {rows} dòng, một văn bản chứa được {most}. Tải .xlsx, hoặc lập theo từng thôn.",
+        "The report has {rows} rows, one paper holds {most}. Take the .xlsx, or make it by hamlet.",
+    ),
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 // The share paid through an account, month by month. Lines differ by dash and mark, not by colour alone; the
-// table below says the same;
-// the page says which line is which (the simple build of the library has no legend).
+// table below says the same; the page says which line is which (the simple build of the library has no
+// legend). Inside a closed <details> the library is fetched only when it is opened: the home page stays light.
 "use strict";
 
 const place = document.getElementById("bieu-do");
 const given = JSON.parse(document.getElementById("so-lieu").textContent);
-if (place && given.months.length > 1 && window.echarts) {
+const fold = place ? place.closest("details") : null;
+
+function draw() {
   const tenths = (value) => (value === null ? null : value / 10);
   const line = (name, data, type, symbol) => ({ name, data, type: "line", symbol, symbolSize: 8, lineStyle: { type, width: 2 } });
   const chart = window.echarts.init(place);
@@ -22,6 +24,21 @@ if (place && given.months.length > 1 && window.echarts) {
     ],
   });
   window.addEventListener("resize", () => chart.resize());
+}
+
+function fetchAndDraw() {
+  const script = document.createElement("script");
+  script.src = place.dataset.library;
+  script.addEventListener("load", draw);
+  document.head.append(script);
+}
+
+if (place && given.months.length > 1) {
+  if (fold === null) {
+    fetchAndDraw();
+  } else {
+    fold.addEventListener("toggle", fetchAndDraw, { once: true });
+  }
 } else if (place) {
   place.hidden = true;
 }

@@ -65,5 +65,6 @@ LAYOUTS = (
         suffix="xlsx",
         most_rows=20_000,
         write=write,
+        by_contract=True,
     ),
 )

@@ -29,3 +29,9 @@ def points(tenths: int | None) -> str:
 def band(tenths: int | None, bounds: Sequence[int]) -> int:
     """How many bounds a share has reached; 0 for none."""
     return 0 if tenths is None else sum(tenths >= bound for bound in bounds)
+
+
+@register.filter
+def cell(value: str | int) -> str:
+    """A cell of a report as its papers print it: 1234 as `1.234`, a text as it is."""
+    return value if isinstance(value, str) else f"{value:,}".replace(",", ".")
