@@ -151,7 +151,7 @@ def approvals(cast: Cast, many: int, *, after: timedelta, at: datetime) -> None:
         )  # fmt: skip
         Opening.objects.create(submission=made, officer=cast["lanh-dao-xa"], at=at)
         Approval.objects.create(
-            submission=made, officer=cast["lanh-dao-xa"], person_bidx=b"1" * 32, content_sha256=b"h" * 32,
+            submission=made, officer=cast["lanh-dao-xa"], person_bidx=cast["lanh-dao-xa"].citizen_number_bidx, content_sha256=b"h" * 32,
             held=[], at=at + after,
         )  # fmt: skip
         Submission.objects.filter(pk=made.pk).update(

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +18,7 @@ from ansinh.oversight.forms import ChargeForm
 from ansinh.oversight.queries import desk as queries
 from ansinh.payees.actions.cases import known_rules
 from ansinh.payees.models import Case
-from ansinh.places.queries import ancestors
+from ansinh.places.queries import ancestors, homes
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
 from ansinh.staff.queries import holders
@@ -73,9 +75,15 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 def _officers(found: Case) -> list[tuple[str, str]]:
-    """Those who may decide cases of the commune: its own leaders, and those of the units above."""
+    """Those who may decide cases of the commune: its own leaders and those of the units above, as it was
+    and as it is after a merger."""
     on = timezone.localdate()
-    units = [found.commune_id, *(each.pk for each in ancestors(unit_id=found.commune_id, on=on))]
+    last = found.commune.validity.upper
+    lived = on if last is None or on < last else last - timedelta(days=1)
+    home = homes(unit_ids=[found.commune_id], on=on).get(found.commune_id, found.commune_id)
+    units = {found.commune_id, home}
+    for unit_id, day in ((found.commune_id, lived), (home, on)):
+        units |= {each.pk for each in ancestors(unit_id=unit_id, on=day)}
     known = holders(permission="case.decide", unit_ids=units, on=on)[:MOST_OFFICERS]
     return [(str(each.pk), each.full_name) for each in known]
 
