@@ -149,11 +149,13 @@ def approvals(cast: Cast, many: int, *, after: timedelta, at: datetime) -> None:
             maker=cast["lap-danh-sach"], last_editor=cast["lap-danh-sach"], content_sha256=b"h" * 32,
             submitted_at=at,
         )  # fmt: skip
-        Opening.objects.create(submission=made, officer=cast["lanh-dao-xa"], at=at)
-        Approval.objects.create(
-            submission=made, officer=cast["lanh-dao-xa"], person_bidx=cast["lanh-dao-xa"].citizen_number_bidx, content_sha256=b"h" * 32,
-            held=[], at=at + after,
-        )  # fmt: skip
+        for who, wait in (("lanh-dao-xa", after), ("ke-toan", timedelta(hours=11))):
+            by = cast[who]
+            Opening.objects.create(submission=made, officer=by, at=at)
+            Approval.objects.create(
+                submission=made, officer=by, person_bidx=by.citizen_number_bidx, content_sha256=b"h" * 32,
+                held=[], at=at + wait,
+            )  # fmt: skip
         Submission.objects.filter(pk=made.pk).update(
             state="approved", decided_at=at + after, decided_by=cast["lanh-dao-xa"]
         )
