@@ -162,7 +162,7 @@ def approvals(cast: Cast, many: int, *, after: timedelta, at: datetime) -> None:
 
 
 def pair(cast: Cast, _payroll: Payroll) -> None:
-    approvals(cast, 6, after=timedelta(seconds=20), at=AT - timedelta(days=2))
+    approvals(cast, 12, after=timedelta(seconds=20), at=AT - timedelta(days=2))
 
 
 def at_night(cast: Cast, _payroll: Payroll) -> None:
