@@ -44,7 +44,11 @@ def test_the_house_plays_and_a_second_run_changes_nothing(scene: Scene) -> None:
     assert figures["imports"]["false_rejections"] == 0
     assert figures["approved_vnd"] == sum(each["total_vnd"] for each in figures["payroll"].values()) > 0
     assert figures["placed_vnd"] == figures["approved_vnd"]
-    assert 0 < figures["cashless_before"] < 12
+    assert 0 < figures["cashless_before"] < 0.12
+    assert figures["cashless_after"] >= 0.30
+    assert figures["frauds"]["recall"] >= 0.95
+    assert figures["frauds"]["false_share"] <= 0.01
+    assert sum(figures["groups"].values()) == sum(figures["groups_before"].values())
     frauds_become_cases(scene)
     with transaction.atomic():
         open_to_all()

@@ -63,9 +63,9 @@ def started(officers: dict[str, Officer]) -> Campaign:
     return campaign
 
 
-def visit(officers: dict[str, Officer], of: Contact, outcome: Outcome, **more: object) -> Visit:
+def visit(officers: dict[str, Officer], of: Contact, outcome: Outcome, **more: object) -> None:
     told = Told(ON, outcome, **more)  # type: ignore[arg-type]
-    return log_visit(contact_id=of.pk, told=told, by=officers["lap-danh-sach"], at=AT, today=ON)
+    log_visit(contact_id=of.pk, told=told, by=officers["lap-danh-sach"], at=AT, today=ON)
 
 
 def test_a_plan_names_groups_and_days_in_order_and_a_name_of_its_own(officers: dict[str, Officer]) -> None:

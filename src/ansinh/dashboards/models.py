@@ -9,10 +9,11 @@ from django.db import models
 class Standing(models.Model):
     """A commune in a month: its people by group and channel, its money by stream.
 
-    `eligible`: those who could have an account, or are paid through one (the letter's first
-    denominator); `people` is the second. `payments` were given to a payer for the month, `on_time`
-    arrived by the report day, `returned` came back, `uncollected` nobody came for, `unreported` have no
-    answer. `difficulties` and `complaints` are open now, `late` of both are overdue.
+    `eligible`: those who can open an account, have one, or have somebody who receives for them (the
+    letter's first denominator, docs/reference/payees.md); `people` is the second. `payments` were given to
+    a payer for the month, `on_time` arrived by the report day, `returned` came back, `uncollected` nobody
+    came for, `unreported` have no answer. `difficulties` and `complaints` are open now, `late` of both are
+    overdue.
     """
 
     month = models.DateField()

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -33,6 +33,11 @@ PROVINCE, COMMUNE = PROVINCE_CODE, FIRST_COMMUNE  # Quảng Nam; Cẩm Thanh in 
 APPROVERS = ("lanh-dao-so", "ke-toan-so")
 READING = timedelta(seconds=30)
 KEPT_PEOPLE = 30_000  # above that each step invents the province again rather than keep it in memory
+
+
+def moment(on: date) -> datetime:
+    """Nine in the morning of a day in Viet Nam: when an act of that day was done."""
+    return datetime(on.year, on.month, on.day, 2, tzinfo=UTC)
 
 
 def _say_nothing(_done: int, _total: int) -> None:
@@ -132,4 +137,4 @@ class Step:
     act: Callable[[Scene], str]
 
 
-__all__ = ["COMMUNE", "MONTH", "PLAYS_ON", "PROVINCE", "Scene", "Step"]
+__all__ = ["COMMUNE", "MONTH", "PLAYS_ON", "PROVINCE", "Scene", "Step", "moment"]

@@ -35,7 +35,6 @@ def as_json_figures(code: str, on: date, standing: Standing) -> dict[str, Any]:
         "registered": standing.registered,
         "share_of_all": share(standing.with_account, standing.beneficiaries),
         "share_of_eligible": share(standing.registered, standing.eligible), "groups": standing.groups,
-        "frozen_at": standing.frozen_at.isoformat() if standing.frozen_at else None,
     }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ GROUPS = ("A", "B", "C", "D", "E", "F")
 HELPER_KINDS = ("officer", "hamlet", "bank_desk")
 WAYS = ("zalo", "sms", "call", "paper")
 COUNTED = ("with_account", "registered")
-DENOMINATORS = ("all", "eligible")
+DENOMINATORS = ("all", "eligible", "wanting")
 
 
 def _choices(values: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -243,6 +243,7 @@ class Figure(models.Model):
     f = models.IntegerField()
     with_account = models.IntegerField()
     registered = models.IntegerField()
+    eligible = models.IntegerField()
     frozen_at = models.DateTimeField()
 
     class Meta:
@@ -251,6 +252,9 @@ class Figure(models.Model):
             models.CheckConstraint(
                 condition=Q(people=F("a") + F("b") + F("c") + F("d") + F("e") + F("f")),
                 name="outreach_figure_groups_are_all",
+            ),
+            models.CheckConstraint(
+                condition=Q(eligible__lte=F("people")), name="outreach_figure_eligible_are_people"
             ),
         ]
 

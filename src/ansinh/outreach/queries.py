@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
 from ansinh.outreach.models import GROUPS, Campaign, Contact, Figure, Helper, Sending, Target
-from ansinh.payees.periods import for_period
+from ansinh.payees.periods import for_day
 from ansinh.places.models import Unit
 from ansinh.places.queries import ancestors, children, descendants, homes, with_history
 from ansinh.registry.models import Person
@@ -21,6 +21,7 @@ from ansinh.rules.outreach import Step, permille
 from ansinh.statements import statement
 
 SMALL = 30  # people; a percentage over fewer says little, and is shown as such
+FIGURES = ("all", "eligible", "with_account", "registered", "left")
 OPEN_STEPS = tuple(step.value for step in Step if step is not Step.DONE)
 
 
@@ -31,6 +32,7 @@ class Standing:
     groups: dict[str, int] = field(default_factory=lambda: dict.fromkeys(GROUPS, 0))
     with_account: int = 0
     registered: int = 0
+    eligible: int = 0  # who can open an account, has one, or has somebody who receives for them
     frozen_at: datetime | None = None
 
     @property
@@ -39,9 +41,9 @@ class Standing:
         return sum(self.groups.values())
 
     @property
-    def eligible(self) -> int:
-        """All but those who can have no account and have nobody who receives for them (E)."""
-        return self.beneficiaries - self.groups["E"]
+    def left(self) -> int:
+        """Who is eligible and not registered."""
+        return self.eligible - self.registered
 
     def counted(self, target: Target) -> int:
         """The target's numerator."""
@@ -49,13 +51,14 @@ class Standing:
 
     def over(self, target: Target) -> int:
         """The target's denominator."""
-        return self.eligible if target.denominator == "eligible" else self.beneficiaries
+        found = {"eligible": self.eligible, "wanting": self.with_account}
+        return found.get(target.denominator, self.beneficiaries)
 
     def __add__(self, other: Standing) -> Standing:
         groups = {name: self.groups[name] + other.groups[name] for name in GROUPS}
         return Standing(
             groups, self.with_account + other.with_account, self.registered + other.registered,
-            self.frozen_at or other.frozen_at,
+            self.eligible + other.eligible, self.frozen_at or other.frozen_at,
         )  # fmt: skip
 
 
@@ -67,8 +70,8 @@ def people_left(*, standing: Standing, target: Target) -> int:
 
 def standings(*, commune_ids: Iterable[int], on: date) -> dict[tuple[int, str], Standing]:
     """(commune, hamlet) -> how it stands on a day: frozen figures on the last day of a month that has
-    them, else counted now for the month that follows the day. What belonged to a commune that has been
-    merged stands under what it became."""
+    them, else counted from the history for the month that follows the day. What belonged to a commune
+    that has been merged stands under what it became."""
     asked = set(commune_ids)
     ids = list(with_history(unit_ids=asked))
     month = Month.of(on)
@@ -77,11 +80,11 @@ def standings(*, commune_ids: Iterable[int], on: date) -> dict[tuple[int, str], 
         frozen = Figure.objects.filter(month=month.first_day, commune_id__in=ids)
         counted = [(each.commune_id, each.hamlet, _frozen(each)) for each in frozen]
     if not counted:
-        for_period(month=month.next)
+        for_day(on=on)
         with connection.cursor() as cursor:
             cursor.execute(statement("outreach", "standings"), {"communes": ids})
             counted = [
-                (row[0], row[1], Standing(dict(zip(GROUPS, row[2:8], strict=True)), row[8], row[9]))
+                (row[0], row[1], Standing(dict(zip(GROUPS, row[2:8], strict=True)), *row[8:11]))
                 for row in cursor.fetchall()
             ]
     home = homes(unit_ids={commune for commune, _hamlet, _each in counted}, on=on)
@@ -95,7 +98,7 @@ def standings(*, commune_ids: Iterable[int], on: date) -> dict[tuple[int, str], 
 
 def _frozen(row: Figure) -> Standing:
     groups = {name: getattr(row, name.lower()) for name in GROUPS}
-    return Standing(groups, row.with_account, row.registered, row.frozen_at)
+    return Standing(groups, row.with_account, row.registered, row.eligible, row.frozen_at)
 
 
 def communes_below(*, unit: Unit, on: date) -> set[int]:
@@ -119,6 +122,7 @@ class Part:
     name: str
     unit: Unit | None
     standing: Standing
+    hamlet: str = ""
 
 
 def parts(*, unit: Unit, on: date) -> list[Part]:
@@ -128,7 +132,7 @@ def parts(*, unit: Unit, on: date) -> list[Part]:
 
 def _divided(unit: Unit, found: dict[tuple[int, str], Standing], on: date) -> list[Part]:
     if unit.level == "commune":
-        return [Part(hamlet or "–", None, each) for (_id, hamlet), each in sorted(found.items())]
+        return [Part(hamlet or "–", None, each, hamlet) for (_id, hamlet), each in sorted(found.items())]
     by_commune: dict[int, Standing] = {}
     for (commune, _hamlet), each in found.items():
         by_commune[commune] = by_commune.get(commune, Standing()) + each
@@ -202,14 +206,14 @@ def targets_of(*, unit: Unit, on: date) -> list[Target]:
     return [each for each in found if home.get(each.unit_id) in above]
 
 
-def behind(*, commune_ids: Iterable[int], group: str, hamlet: str | None, on: date) -> QuerySet[Person]:
-    """The people behind a figure, in Vietnamese order."""
+def behind(*, commune_ids: Iterable[int], figure: str, hamlet: str | None, on: date) -> QuerySet[Person]:
+    """The people behind a figure of a day (a group, or one of `FIGURES`), in Vietnamese order."""
     asked = set(commune_ids)
-    for_period(month=Month.of(on).next)
+    for_day(on=on)
     with connection.cursor() as cursor:
         cursor.execute(
             statement("outreach", "behind"),
-            {"communes": list(with_history(unit_ids=asked)), "group": group, "hamlet": hamlet},
+            {"communes": list(with_history(unit_ids=asked)), "figure": figure, "hamlet": hamlet},
         )
         rows = cursor.fetchall()
     home = homes(unit_ids={commune for _person, commune in rows}, on=on)

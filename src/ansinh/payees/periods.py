@@ -4,6 +4,10 @@
 with transaction.atomic():
     for_period(month=Month(2024, 3))
     ... SELECT ... FROM payees_payable ...
+
+with transaction.atomic():
+    for_day(on=date(2024, 2, 29))
+    ... SELECT ... FROM payees_grouped_then ...  what was so on that day, for the month after it
 """
 
 from __future__ import annotations
@@ -24,6 +28,14 @@ def for_period(*, month: Month) -> None:
         raise OutsideTransactionError("a period is set inside a transaction")
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ansinh.period = '{month.first_day.isoformat()}'")
+
+
+def for_day(*, on: date) -> None:
+    """Ask `payees_grouped_then` about a day until the transaction ends: what was known at its end, for
+    the month that follows it."""
+    for_period(month=Month.of(on).next)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ansinh.as_of = '{on.isoformat()}'")
 
 
 def rule_on(*, on: date) -> PayRule:

@@ -2,7 +2,7 @@
 -- Counts every commune's people by group and channel, and its money by stream, for the month that is set.
 WITH grouped AS (
     SELECT g.commune_id, count(*) AS people,
-        count(*) FILTER (WHERE g.can_open OR g.grp = 'A') AS eligible,
+        count(*) FILTER (WHERE g.eligible) AS eligible,
         count(*) FILTER (WHERE g.grp = 'A') AS a, count(*) FILTER (WHERE g.grp = 'B') AS b,
         count(*) FILTER (WHERE g.grp = 'C') AS c, count(*) FILTER (WHERE g.grp = 'D') AS d,
         count(*) FILTER (WHERE g.grp = 'E') AS e, count(*) FILTER (WHERE g.grp = 'F') AS f

@@ -15,7 +15,7 @@ from django.db import transaction
 from ansinh.audit.actions import record
 from ansinh.outreach import sheets
 from ansinh.outreach.actions.campaigns import running
-from ansinh.outreach.actions.visits import OpenedAccount, Told, log_visit
+from ansinh.outreach.actions.visits import OpenedAccount, Told, log_visits
 from ansinh.outreach.models import Campaign, Contact, Visit
 from ansinh.registry.records import PHONE, born_of
 from ansinh.rules.refusals import Refusal
@@ -94,8 +94,15 @@ def take_sheet(
         before = set(
             Visit.objects.filter(contact_id__in=known.values()).values_list("contact_id", "on", "outcome")
         )
+        new: list[tuple[sheets.Filled, int, Told]] = []
         for line in lines:
-            _take(line, known, before, found, sha256, by, at, today)
+            told = _told(line, known, before, found, sha256)
+            if told is not None:
+                new.append(told)
+        refused = log_visits(told=[(pk, told) for _line, pk, told in new], by=by, at=at, today=today)
+        found.faulty += [sheets.Faulty(new[place][0].row, "", why) for place, why in refused.items()]
+        found.faulty.sort(key=lambda each: each.row)
+        found.taken = len(new) - len(refused)
         store.put(content)
         record(
             by=by.pk if by else None, at=at, act="outreach.take_sheet", subject="campaign",
@@ -105,27 +112,23 @@ def take_sheet(
     return found
 
 
-def _take(
+def _told(
     line: sheets.Filled | sheets.Faulty, known: dict[str, int], before: set[tuple[int, date, str]],
-    found: Taken, sha256: bytes, by: Officer | None, at: datetime, today: date,
-) -> None:  # fmt: skip
+    found: Taken, sha256: bytes,
+) -> tuple[sheets.Filled, int, Told] | None:  # fmt: skip
+    """(line, contact, what it tells) of a line that is new; a faulty or known one is noted in `found`."""
     if isinstance(line, sheets.Faulty):
         found.faulty.append(line)
-        return
+        return None
     contact_id = known.get(line.reference)
     if contact_id is None:
         found.faulty.append(sheets.Faulty(line.row, "A", ReferenceUnknown(reference=line.reference[:20])))
-        return
+        return None
     mark = (contact_id, line.on, line.outcome.value)
     if mark in before:
         found.repeated += 1
-        return
+        return None
+    before.add(mark)
     account = OpenedAccount(line.bank, line.account, line.holder, line.was_numeric) if line.account else None
     told = Told(line.on, line.outcome, line.reasons, line.signed, line.note, account, (sha256, line.row))
-    try:
-        log_visit(contact_id=contact_id, told=told, by=by, at=at, today=today)
-    except Refusal as refused:
-        found.faulty.append(sheets.Faulty(line.row, "", refused))
-        return
-    before.add(mark)
-    found.taken += 1
+    return line, contact_id, told

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from ansinh.audit.actions import record
 from ansinh.outreach.models import Figure, Target
-from ansinh.payees.periods import for_period
+from ansinh.payees.periods import for_day
 from ansinh.places.queries import unit_on
 from ansinh.rules.months import Month
 from ansinh.rules.refusals import Refusal
@@ -75,7 +75,7 @@ def freeze_month(*, month: Month, by: Officer | None, at: datetime) -> int:
         known = Figure.objects.filter(month=month.first_day).first()
         if known is not None:
             raise FiguresFrozen(month=month.vi, at=known.frozen_at)
-        for_period(month=month.next)
+        for_day(on=month.last_day)
         with connection.cursor() as cursor:
             cursor.execute(statement("outreach", "freeze_month"), {"month": month.first_day, "at": at})
             made = int(cursor.rowcount)

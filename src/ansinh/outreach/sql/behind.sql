@@ -1,5 +1,9 @@
 -- SPDX-License-Identifier: MPL-2.0
--- The people of a group in communes, or in one hamlet of them.
-SELECT g.person_id, g.commune_id FROM payees_grouped AS g JOIN registry_person AS p ON p.id = g.person_id
-WHERE g.commune_id = ANY (%(communes)s) AND g.grp = %(group)s
-    AND (%(hamlet)s::text IS NULL OR p.hamlet = %(hamlet)s)
+-- The people behind a figure of communes, or of one hamlet of them, as they were on the day asked about.
+SELECT g.person_id, g.commune_id FROM payees_grouped_then AS g
+WHERE g.commune_id = ANY (%(communes)s) AND (%(hamlet)s::text IS NULL OR g.hamlet = %(hamlet)s)
+    AND CASE %(figure)s WHEN 'all' THEN true WHEN 'eligible' THEN g.eligible
+        WHEN 'with_account' THEN g.grp IN ('A', 'B')
+        WHEN 'registered' THEN g.grp = 'A' OR g.why = 'account_next_month'
+        WHEN 'left' THEN g.eligible AND g.grp <> 'A' AND g.why <> 'account_next_month'
+        ELSE g.grp = %(figure)s END

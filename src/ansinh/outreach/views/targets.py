@@ -10,21 +10,32 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from ansinh.outreach import queries
 from ansinh.outreach.export import as_workbook
 from ansinh.outreach.forms import GROUP_LABELS
-from ansinh.outreach.models import GROUPS, Target
+from ansinh.outreach.models import Target
 from ansinh.outreach.queries import Standing
 from ansinh.places.models import Unit
 from ansinh.rules.dates import format_date
 from ansinh.rules.outreach import permille
+from ansinh.staff.sign_in import officer_of
 from ansinh.ui.access import requires
 from ansinh.ui.asked import day_asked
+from ansinh.ui.lists import MOST_ROWS, asked_kind, list_file
 
 PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# what the address says -> (what is counted, its label)
+FIGURE_LABELS = {name: (name, label) for name, label in GROUP_LABELS} | {
+    "tat-ca": ("all", _("Tổng số")),
+    "du-dieu-kien": ("eligible", _("Đủ điều kiện có tài khoản")),
+    "co-tai-khoan": ("with_account", _("Có tài khoản")),
+    "da-dang-ky": ("registered", _("Đã đăng ký chi qua tài khoản")),
+    "con-thieu": ("left", _("Đủ điều kiện, chưa đăng ký")),
+}
 WIDEST_FIRST = {"province": 0, "district": 1, "commune": 2}
 
 
@@ -97,18 +108,25 @@ def _trend(unit: Unit, on: date, target: Target | None) -> list[dict[str, Any]]:
 @requires("outreach.read")
 @require_GET
 def behind(request: HttpRequest) -> HttpResponse:
-    """The people behind a figure: of a group, in a unit or a hamlet."""
+    """The people behind a figure: a group or a total, in a unit or a hamlet, as of a day."""
     _all, unit, on, _wrong = _asked(request)
-    group = request.GET.get("nhom", "")
-    if group not in GROUPS:
+    asked = request.GET.get("nhom", "")
+    if asked not in FIGURE_LABELS:
         raise Http404
+    figure, label = FIGURE_LABELS[asked]
     communes = queries.communes_below(unit=unit, on=on)
     hamlet = request.GET.get("thon") if "thon" in request.GET else None
-    found = queries.behind(commune_ids=communes, group=group, hamlet=hamlet, on=on)
+    found = queries.behind(commune_ids=communes, figure=figure, hamlet=hamlet, on=on)
+    if kind := asked_kind(request.GET.get("tai")):
+        rows = ((each.name, each.commune.name, each.hamlet) for each in found[:MOST_ROWS])
+        return list_file(
+            kind=kind, name=f"{unit.code}-{asked}-{on:%Y%m%d}", rows=rows, who=officer_of(request).full_name,
+            heads=[_("Họ và tên"), _("Xã, phường"), _("Thôn, tổ")],
+        )  # fmt: skip
     query = request.GET.copy()
     query.pop("trang", None)
     context = {
-        "unit": unit, "group": dict(GROUP_LABELS)[group], "hamlet": hamlet, "on": on,
+        "unit": unit, "group": label, "hamlet": hamlet, "on": on,
         "page": Paginator(found, PAGE).get_page(request.GET.get("trang")), "query": query.urlencode(),
     }  # fmt: skip
     return render(request, "outreach/behind.html", context)

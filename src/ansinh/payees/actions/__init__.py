@@ -20,10 +20,12 @@ from ansinh.payees.actions.mandates import (
     revoke_mandate,
     withdraw_mandate,
 )
+from ansinh.payees.actions.many import approve_accounts, check_identities
 from ansinh.payees.actions.uses import close_account, resume_account, suspend_account
 
 __all__ = [
-    "answer_holder", "approve_account", "approve_mandate", "check_identity", "close_account",
+    "answer_holder", "approve_account", "approve_accounts", "approve_mandate", "check_identities",
+    "check_identity", "close_account",
     "decide_case", "declare_account", "declare_mandate", "keep_dates", "open_enquiry", "raise_cases",
     "record_incapacity", "refuse_account",
     "refuse_mandate", "resume_account", "revoke_mandate", "suspend_account", "take_answer_file",

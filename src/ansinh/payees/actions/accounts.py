@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from ansinh.audit.actions import record
+from ansinh.payees.actions.many import CHANNEL_OF
 from ansinh.payees.actions.notices import tell_old_phone
 from ansinh.payees.actions.steps import (
     NO_FAULT,
@@ -35,8 +36,6 @@ from ansinh.rules.payees import first_period, is_minor
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
 from ansinh.vault.sealing import seal
-
-CHANNEL_OF = {"bank": "account", "wallet": "wallet", "mobile_money": "mobile_money"}
 
 
 class AccountWaits(Refusal):

@@ -11,16 +11,14 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from ansinh.audit.actions import record
+from ansinh.payees.actions.many import judge_holders, move_accounts
 from ansinh.payees.enquiry.file_round import answers_in, list_out
 from ansinh.payees.enquiry.service import AccountNames, Answer, Question
-from ansinh.payees.lifecycles import ACCOUNT, ENQUIRY, AccountState, EnquiryState
+from ansinh.payees.lifecycles import ENQUIRY, AccountState, EnquiryState
 from ansinh.payees.models import Account, Enquiry, EnquiryLine
-from ansinh.payees.records import FAULTS, opened_accounts
-from ansinh.rules.holders import compare_holder
-from ansinh.rules.names import NameMatch
+from ansinh.payees.records import opened_accounts
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
-from ansinh.statements import statement
 
 MOST = 20_000  # questions in one round: a bank answers such a list within a day
 FAULT_OF = {"not_found": "account_not_found", "closed": "account_closed", "blocked": "account_blocked"}
@@ -116,64 +114,25 @@ def take_answers(
 def _take(
     lines: dict[str, EnquiryLine], answers: Sequence[Answer], bank: str, *, by: Officer | None, at: datetime
 ) -> dict[str, int]:
-    moves: dict[str, list[tuple[int, str, str, str]]] = {"pass_holder": [], "fail_holder": []}
-    doubts: list[tuple[int, str, str]] = []
+    printed: list[tuple[Account, str]] = []
+    failed: list[tuple[int, str, str, str]] = []
     counts: Counter[str] = Counter()
     for answer in answers:
         line = lines[answer.reference]
         line.answer, line.raw, line.printed_name = answer.result, answer.raw, answer.printed_name
-        account = line.account
         if answer.result in FAULT_OF:
             counts[answer.result] += 1
-            moves["fail_holder"].append((account.pk, "", "", FAULT_OF[answer.result]))
+            failed.append((line.account.pk, "", "", FAULT_OF[answer.result]))
         elif answer.result != "found":
             counts["unknown"] += 1
         else:
-            ours = account.mandate.payee_name if account.mandate is not None else account.person.name
-            match = compare_holder(ours, answer.printed_name)
-            counts[match.value] += 1
-            if match.passes:
-                moves["pass_holder"].append((account.pk, answer.printed_name, match.value, ""))
-            elif match is NameMatch.DIFFERENT:
-                moves["fail_holder"].append(
-                    (account.pk, answer.printed_name, match.value, "holder_different")
-                )
-            else:
-                doubts.append((account.pk, answer.printed_name, match.value))
+            printed.append((line.account, answer.printed_name))
     EnquiryLine.objects.bulk_update(lines.values(), ["answer", "raw", "printed_name"], batch_size=1000)
-    for event, each in moves.items():
-        move_accounts(event=event, rows=each, source=f"enquiry {bank}", by=by, at=at)
-    for pk, printed, match_value in doubts:
-        Account.objects.filter(pk=pk, state="identity_checked").update(
-            holder_name=printed, name_match=match_value
-        )
+    source = f"enquiry {bank}"
+    move_accounts(event="fail_holder", rows=failed, source=source, by=by, at=at)
+    waiting = [(account, name) for account, name in printed if account.state == "identity_checked"]
+    counts.update(judge_holders(printed=waiting, source=source, by=by, at=at))
     return dict(counts)
-
-
-def move_accounts(
-    *, event: str, rows: Sequence[tuple[int, str, str, str]], source: str, by: Officer | None, at: datetime
-) -> int:
-    """Move many accounts along one kind of edge: (id, holder's name or "", match or "", fault or "").
-    Part of the caller's transaction; returns how many moved."""
-    if not rows:
-        return 0
-    said = [FAULTS.get(fault, ("", "")) for _pk, _name, _match, fault in rows]
-    moved = 0
-    with connection.cursor() as cursor:
-        for state in ACCOUNT.sources(event):
-            cursor.execute(
-                statement("payees", "move_accounts"),
-                {
-                    "ids": [row[0] for row in rows], "holder_names": [row[1] for row in rows],
-                    "matches": [row[2] for row in rows], "faults": [row[3] for row in rows],
-                    "owners": [owner for owner, _next in said],
-                    "actions": [action for _owner, action in said],
-                    "source": state.value, "target": ACCOUNT.apply(state, event).value, "event": event,
-                    "from": source, "at": at, "by": by.pk if by else None,
-                },
-            )  # fmt: skip
-            moved += cursor.rowcount
-    return moved
 
 
 def take_answer_file(*, enquiry_id: int, content: bytes, by: Officer | None, at: datetime) -> Enquiry:

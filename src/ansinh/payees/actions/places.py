@@ -14,7 +14,7 @@ from django.db.models import F
 
 from ansinh.audit.actions import record
 from ansinh.payees.actions.accounts import declare_account
-from ansinh.payees.actions.readiness import keep_obstacles, keep_refusal
+from ansinh.payees.actions.readiness import Said, Signed, keep_obstacles, keep_refusals
 from ansinh.payees.lifecycles import PLACE, PlaceState
 from ansinh.payees.models import Mandate, Place, PlaceEvent, Refusal
 from ansinh.rules.readiness import Obstacle as Code
@@ -109,8 +109,8 @@ def write_visit(
         place = _current(place_id, version)
         columns, details = _said(words)
         if met:
-            codes = [Code(code) for code in words.obstacles]
-            keep_obstacles(person=place.person, codes=codes, by=by, on=words.visited_on or on)
+            codes = frozenset(Code(code) for code in words.obstacles)
+            keep_obstacles(said=[Said(place.person, codes, words.visited_on or on)], by=by)
         return _write(place, "visit" if met else "miss", by=by, at=at, details=details, **columns)
 
 
@@ -173,10 +173,8 @@ def refuse_registration(
         place = _current(place_id, version)
         said = {"reason": slip.reason[:300], "signed_on": slip.signed_on.isoformat()}
         done = _write(place, "refuse", by=by, at=at, note=slip.reason[:500], details=said)
-        keep_refusal(
-            person=place.person, place=place, reason=slip.reason, signed_on=slip.signed_on,
-            signed_how=slip.signed_how, witness=slip.witness, by=by, at=at,
-        )  # fmt: skip
+        signed = Signed(place.person, slip.reason, slip.signed_on, slip.signed_how, slip.witness, place=place)
+        keep_refusals(signed=[signed], by=by, at=at)
     return done
 
 

@@ -141,7 +141,10 @@ class AccountEvent(models.Model):
     by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["account", "id"], name="payees_event_account")]
+        indexes = [
+            models.Index(fields=["account", "id"], name="payees_event_account"),
+            models.Index(fields=["at"], name="payees_event_at"),  # "what happened after a day"
+        ]
 
     class Grants:
         """Only ever added to."""

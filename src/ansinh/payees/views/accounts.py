@@ -20,13 +20,14 @@ from ansinh.payees.actions import uses
 from ansinh.payees.forms import AccountForm
 from ansinh.payees.labels import ACCOUNT_STATES, FAULTS
 from ansinh.payees.models import Account, Mandate
-from ansinh.payees.views.asked import PAGE, as_csv, communes, held_at, refuse_form, whole_number
+from ansinh.payees.views.asked import PAGE, communes, held_at, refuse_form, whole_number
 from ansinh.registry.models import Person
 from ansinh.rules.holders import differences
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.sign_in import officer_of, step_up_required
 from ansinh.ui.access import requires
 from ansinh.ui.fields import shown
+from ansinh.ui.lists import MOST_ROWS, asked_kind, list_file
 
 FIELDS = {"ACCOUNT_": "number", "BANK_": "bank"}
 
@@ -43,8 +44,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         bank=asked.get("nh", "")[:20],
         text=asked.get("tim", ""),
     )
-    if asked.get("tai") == "csv":
-        return _export(request, found)
+    if kind := asked_kind(asked.get("tai")):
+        return _export(request, found, kind)
     page = Paginator(found, PAGE)
     query = asked.copy()
     query.pop("trang", None)
@@ -60,17 +61,17 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "payees/accounts.html", context)
 
 
-def _export(request: HttpRequest, found: Any) -> HttpResponse:
+def _export(request: HttpRequest, found: Any, kind: str) -> HttpResponse:
     rows = (
         (
             each.person.name, each.commune.name, each.person.hamlet, each.bank, f"••••{each.number_last4}",
             each.holder_name, ACCOUNT_STATES[each.state][0], FAULTS.get(each.fault, ("", ""))[0],
         )
-        for each in found[:20_000]
+        for each in found[:MOST_ROWS]
     )  # fmt: skip
     heads = [_("Người hưởng"), _("Xã, phường"), _("Thôn"), _("Ngân hàng"), _("Số tài khoản"),
              _("Tên chủ tài khoản"), _("Trạng thái"), _("Lý do")]  # fmt: skip
-    return as_csv(name="tai-khoan", heads=heads, rows=rows, who=officer_of(request).full_name)
+    return list_file(kind=kind, name="tai-khoan", heads=heads, rows=rows, who=officer_of(request).full_name)
 
 
 def _found(account_id: int) -> Account:

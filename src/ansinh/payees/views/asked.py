@@ -1,15 +1,11 @@
 # SPDX-License-Identifier: MPL-2.0
-"""What the pages of this stage read from a request, and lists sent as files."""
+"""What the pages of this stage read from a request."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 
 from ansinh.places.models import Unit
@@ -20,7 +16,6 @@ from ansinh.staff.sign_in import officer_of
 from ansinh.ui.fields import shown
 
 PAGE = 50
-MOST_EXPORTED = 20_000  # rows of one file; a commune has two or three thousand beneficiaries
 
 
 def whole_number(text: str | None) -> int | None:
@@ -46,26 +41,6 @@ def refuse_form(form: Form, refused: Refusal, fields: dict[str, str]) -> None:
     """Put a refusal beside the field that it is about, else above the form."""
     field = next((name for prefix, name in fields.items() if refused.code.startswith(prefix)), None)
     form.add_error(field, ValidationError(shown(refused), code=refused.code))
-
-
-def as_csv(*, name: str, heads: Sequence[str], rows: Iterable[Sequence[object]], who: str) -> HttpResponse:
-    """A list as CSV that a spreadsheet opens rightly: BOM, semicolons, text cells kept as text, no
-    formulas, and in the last line who made it."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(heads)
-    for row in rows:
-        writer.writerow([_cell(value) for value in row])
-    writer.writerow([])
-    writer.writerow([who])
-    response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
 
 
 def held_at(request: HttpRequest, unit_id: int) -> frozenset[str]:

@@ -20,9 +20,7 @@ from ansinh.payees.forms import AnswerForm, CaseForm, EnquiryForm
 from ansinh.payees.labels import GROUPS, OBSTACLES, WHYS
 from ansinh.payees.models import Case, Enquiry, Paper
 from ansinh.payees.views.asked import (
-    MOST_EXPORTED,
     PAGE,
-    as_csv,
     communes,
     held_at,
     month_asked,
@@ -36,6 +34,7 @@ from ansinh.staff.queries import held_roles, jurisdiction
 from ansinh.staff.sign_in import officer_of, step_up_required
 from ansinh.ui.access import requires
 from ansinh.ui.fields import shown
+from ansinh.ui.lists import MOST_ROWS, asked_kind, list_file
 from ansinh.vault import store
 
 
@@ -67,8 +66,8 @@ def group_people(request: HttpRequest) -> HttpResponse:
         hamlet=asked.get("thon", "")[:120],
         reason=asked.get("vuong", "") if asked.get("vuong") in OBSTACLES else "",
     )
-    if asked.get("tai") == "csv":
-        people, _total = queries.people_in_groups(wanted=wanted, month=month, offset=0, many=MOST_EXPORTED)
+    if kind := asked_kind(asked.get("tai")):
+        people, _total = queries.people_in_groups(wanted=wanted, month=month, offset=0, many=MOST_ROWS)
         rows = (
             (
                 each.name, each.commune, each.hamlet, each.born, each.group, WHYS[each.why][0],
@@ -78,7 +77,9 @@ def group_people(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         heads = [_("Họ và tên"), _("Xã, phường"), _("Thôn"), _("Ngày sinh"), _("Nhóm"), _("Vì sao"),
                  _("Vướng gì để dùng tài khoản")]  # fmt: skip
-        return as_csv(name=f"nhom-{month}", heads=heads, rows=rows, who=officer_of(request).full_name)
+        return list_file(
+            kind=kind, name=f"nhom-{month}", heads=heads, rows=rows, who=officer_of(request).full_name
+        )
     number = max(whole_number(asked.get("trang")) or 1, 1)
     people, total = queries.people_in_groups(
         wanted=wanted, month=month, offset=(number - 1) * PAGE, many=PAGE

@@ -22,13 +22,14 @@ from ansinh.payees.actions.papers import add_paper
 from ansinh.payees.forms import MandateForm
 from ansinh.payees.labels import KINDS, MANDATE_STATES
 from ansinh.payees.models import Mandate
-from ansinh.payees.views.asked import PAGE, as_csv, communes, held_at, refuse_form, whole_number
+from ansinh.payees.views.asked import PAGE, communes, held_at, refuse_form, whole_number
 from ansinh.registry.models import Award, Person
 from ansinh.rules.payees import PayeeKind
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.sign_in import officer_of, step_up_required
 from ansinh.ui.access import requires
 from ansinh.ui.fields import shown
+from ansinh.ui.lists import MOST_ROWS, asked_kind, list_file
 
 FIELDS = {
     "MANDATE_PAYEE_NUMBER": "payee_number", "CITIZEN": "payee_number", "NUMBER": "payee_number",
@@ -43,17 +44,19 @@ def mandates(request: HttpRequest) -> HttpResponse:
     asked, on = request.GET, timezone.localdate()
     tab = asked.get("muc", "hieu-luc")
     found = queries.mandates(tab=tab, commune=whole_number(asked.get("xa")), text=asked.get("tim", ""), on=on)
-    if asked.get("tai") == "csv":
+    if kind := asked_kind(asked.get("tai")):
         rows = (
             (
                 each.person.name, each.commune.name, KINDS[each.kind][0], each.payee_name, each.relation,
                 each.document, each.starts_on, each.ends_on, MANDATE_STATES[each.state][0],
             )
-            for each in found[:20_000]
+            for each in found[:MOST_ROWS]
         )  # fmt: skip
         heads = [_("Người hưởng"), _("Xã, phường"), _("Tư cách"), _("Người nhận thay"), _("Quan hệ"),
                  _("Giấy tờ"), _("Từ ngày"), _("Đến trước ngày"), _("Trạng thái")]  # fmt: skip
-        return as_csv(name="uy-quyen", heads=heads, rows=rows, who=officer_of(request).full_name)
+        return list_file(
+            kind=kind, name="uy-quyen", heads=heads, rows=rows, who=officer_of(request).full_name
+        )
     query = asked.copy()
     query.pop("trang", None)
     context = {

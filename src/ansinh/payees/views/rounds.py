@@ -25,7 +25,7 @@ from ansinh.payees.actions.places import PlaceChanged, Slip, Words
 from ansinh.payees.forms import CollectForm, RoundForm, SlipForm, VisitForm
 from ansinh.payees.labels import OBSTACLES, PLACE_STATES
 from ansinh.payees.models import Mandate, Place, Round
-from ansinh.payees.views.asked import PAGE, as_csv, communes, held_at, refuse_form, whole_number
+from ansinh.payees.views.asked import PAGE, communes, held_at, refuse_form, whole_number
 from ansinh.places.models import Unit
 from ansinh.places.queries import with_history
 from ansinh.rules.months import Month
@@ -33,6 +33,7 @@ from ansinh.rules.refusals import Refusal
 from ansinh.staff.sign_in import officer_of
 from ansinh.ui.access import requires
 from ansinh.ui.fields import shown
+from ansinh.ui.lists import MOST_ROWS, asked_kind, list_file
 
 FIELDS = {"ACCOUNT_": "number", "BANK_": "bank", "PLACE_VISIT": "visited_on", "PAPER": "scan"}
 
@@ -161,7 +162,7 @@ def listing(request: HttpRequest, review_id: int) -> HttpResponse:
     people = queries.places(
         round_id=found.pk, hamlet=asked.get("thon"), state=asked.get("tt", "")[:12], text=asked.get("tim", "")
     )
-    if asked.get("tai") == "csv":
+    if kind := asked_kind(asked.get("tai")):
         rows = (
             (
                 each.person.name, each.hamlet, PLACE_STATES[each.state][0],
@@ -169,11 +170,13 @@ def listing(request: HttpRequest, review_id: int) -> HttpResponse:
                 each.account.bank if each.account else "",
                 f"••••{each.account.number_last4}" if each.account else "",
             )
-            for each in people[:20_000]
+            for each in people[:MOST_ROWS]
         )  # fmt: skip
         heads = [_("Họ và tên"), _("Thôn"), _("Trạng thái"), _("Vướng gì để dùng tài khoản"), _("Ghi chú"),
                  _("Ngân hàng"), _("Số tài khoản")]  # fmt: skip
-        return as_csv(name=f"ra-soat-{found.pk}", heads=heads, rows=rows, who=officer_of(request).full_name)
+        return list_file(
+            kind=kind, name=f"ra-soat-{found.pk}", heads=heads, rows=rows, who=officer_of(request).full_name
+        )
     query = asked.copy()
     query.pop("trang", None)
     context = {
