@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from ansinh.outreach import queries
 from ansinh.outreach.actions.campaigns import (
@@ -33,6 +34,7 @@ from ansinh.outreach.actions.visits import (
     VisitChanged,
     VisitInFuture,
     log_visit,
+    log_visits,
 )
 from ansinh.outreach.models import Campaign, Contact, Visit
 from ansinh.payees.models import Account
@@ -262,3 +264,45 @@ def test_drawing_takes_the_same_statements_for_six_and_for_sixty(
         connection.force_debug_cursor = False
         counts.append(len(connection.queries_log) - before)
     assert counts[0] == counts[1]
+
+
+def test_many_visits_take_as_many_statements_as_one(
+    officers: dict[str, Officer], commune: list[Person]
+) -> None:
+    campaign = started(officers)
+    by = officers["lap-danh-sach"]
+    contacts = list(Contact.objects.filter(campaign=campaign).order_by("pk"))
+    first, *others = contacts
+
+    def counted(of: list[Contact], on: date, number: int) -> int:
+        told = [
+            (each.pk, Told(on, Outcome.ACCOUNT_OPENED, account=OpenedAccount("VBA", f"{number + at}")))
+            for at, each in enumerate(of)
+        ]
+        with CaptureQueriesContext(connection) as seen:
+            assert log_visits(told=told, by=by, at=AT, today=ON) == {}
+        return len(seen)
+
+    assert counted([first], ON, 4010000000001) == counted(others, ON, 4010000000101)
+    assert Visit.objects.count() == Account.objects.count() == len(contacts)
+
+
+def test_a_line_that_cannot_be_written_holds_up_nobody(
+    officers: dict[str, Officer], commune: list[Person]
+) -> None:
+    one, two, three = Contact.objects.filter(campaign=started(officers)).order_by("pk")[:3]
+    refused = log_visits(
+        told=[
+            (one.pk, Told(ON, Outcome.ACCOUNT_OPENED, account=OpenedAccount("Agribank", "12"))),
+            (two.pk, Told(ON, Outcome.REFUSED)), (three.pk, Told(ON - timedelta(2), Outcome.ABSENT)),
+            (three.pk, Told(ON, Outcome.ACCOUNT_OPENED, account=OpenedAccount("VBA", "4010000000001"))),
+            (two.pk, Told(ON + timedelta(1), Outcome.MET)),
+        ],
+        by=officers["lap-danh-sach"], at=AT, today=ON,
+    )  # fmt: skip
+    assert {place: why.code for place, why in refused.items()} == {
+        0: "ACCOUNT_LENGTH", 1: "VISIT_REFUSAL_NEEDS_REASON", 4: "VISIT_IN_FUTURE",
+    }  # fmt: skip
+    three.refresh_from_db()
+    assert (three.visits, three.absences, three.step) == (2, 0, "done")
+    assert Visit.objects.filter(contact__in=[one, two]).count() == 0

@@ -21,13 +21,17 @@ from ansinh.rules.months import Month
 from ansinh.rules.payees import PayRule
 from ansinh.staff.scope import OutsideTransactionError
 
+ROOM = "128MB"  # what is known of a million people is one table of 74 MB; less goes through the disk
+
 
 def for_period(*, month: Month) -> None:
     """Ask about a month until the transaction ends. Nothing set means the month after today."""
     if not connection.in_atomic_block:
         raise OutsideTransactionError("a period is set inside a transaction")
     with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ansinh.period = '{month.first_day.isoformat()}'")
+        cursor.execute(
+            f"SET LOCAL ansinh.period = '{month.first_day.isoformat()}'; SET LOCAL work_mem = '{ROOM}'"
+        )
 
 
 def for_day(*, on: date) -> None:

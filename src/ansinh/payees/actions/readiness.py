@@ -53,8 +53,8 @@ def keep_obstacles(*, said: Sequence[Said], by: Officer | None) -> None:
     Obstacle.objects.bulk_create(
         Obstacle(person=each.person, commune_id=each.person.commune_id, code=code.value,
                  prevents=code.prevents, since=each.on, recorded_by=by)
-        for each in said for code in sorted(each.codes)
-        if code.value not in living.get(each.person.pk, {})
+        for each in said for code in Code
+        if code in each.codes and code.value not in living.get(each.person.pk, {})
     )  # fmt: skip
 
 
