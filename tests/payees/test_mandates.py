@@ -25,11 +25,12 @@ from ansinh.payees.actions.mandates import (
     declare_mandate,
 )
 from ansinh.payees.actions.steps import OwnProposal, PayeeNeedsReason
-from ansinh.payees.models import Mandate
+from ansinh.payees.models import Mandate, Notice
 from ansinh.payees.records import PAYEE_NUMBER
 from ansinh.registry.models import Award, Person
 from ansinh.registry.records import opened_number
 from ansinh.rules.months import Month
+from ansinh.rules.outreach import check_message
 from ansinh.rules.payees import PayeeKind
 from ansinh.staff.models import Officer
 from ansinh.vault.sealing import open_sealed
@@ -228,3 +229,21 @@ def test_an_account_under_a_mandate_needs_the_mandate(officers: dict[str, Office
     refuse_mandate(mandate_id=waiting.pk, reason="giấy không chứng thực", by=officers["lanh-dao-xa"], at=AT)
     with pytest.raises(MandateNotOfPerson):
         declare(officers, person(officers, "Lê Thị Cúc"), mandate=waiting)
+
+
+def test_thirty_days_before_it_ends_both_are_told_once(officers: dict[str, Officer]) -> None:
+    elder = person(officers)
+    held = declare_mandate(
+        person=elder, kind=PayeeKind.PROXY, starts_on=date(2024, 3, 1), ends_on=date(2024, 6, 15),
+        payee=Payee("Trần Văn Nam", "con", number(born=date(1980, 1, 1)), "0987654321"),
+        paper=Paper("Giấy uỷ quyền", "UBND xã", date(2024, 2, 28)), by=officers["lap-danh-sach"],
+        at=AT, on=ON,
+    )  # fmt: skip
+    approve_mandate(mandate_id=held.pk, by=officers["lanh-dao-xa"], at=AT, on=ON)
+    assert keep_dates(at=AT, on=date(2024, 5, 15)).reminded == 0
+    assert keep_dates(at=AT, on=date(2024, 5, 16)).reminded == 1
+    assert keep_dates(at=AT, on=date(2024, 5, 17)).reminded == 0
+    told = Notice.objects.filter(person=elder, kind="mandate_ends").order_by("pk")
+    assert [each.phone_last4 for each in told] == ["5678", "4321"]
+    assert "hết hạn ngày 15/06/2024" in check_message(told[0].text)
+    assert keep_dates(at=AT, on=date(2024, 6, 15)).ended == 1

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from ansinh.payees.actions import answer_holder, check_identity, raise_cases, rounds
 from ansinh.payees.models import Account, Case, Enquiry, Mandate, Paper, Place
@@ -197,12 +199,40 @@ def test_lists_leave_as_text_without_formulas(
     assert place is not None
     Place.objects.filter(pk=place.pk).update(note="=1+1")
     leader = at_the_desk["lanh-dao-xa"]
-    for path in ("tai-khoan/?tai=csv", "uy-quyen/?tai=csv", "nhom/nguoi/?tai=csv",
-                 f"ra-soat/{place.round_id}/danh-sach/?tai=csv"):  # fmt: skip
-        content = text(leader, f"/nguoi-nhan/{path}")
+    round_ = f"ra-soat/{place.round_id}"
+    for path in ("tai-khoan/", "uy-quyen/", "nhom/", "nhom/nguoi/", "ten-khong-khop/", "nghi-van/", "ra-soat/",
+                 f"{round_}/", f"{round_}/danh-sach/"):  # fmt: skip
+        content = text(leader, f"/nguoi-nhan/{path}?tai=csv")
         assert content.startswith("\ufeff")
         assert "Trần Văn Đức" in content.splitlines()[-1], "who took it out"
         assert ";=1+1" not in content
+        book = load_workbook(io.BytesIO(leader.get(f"/nguoi-nhan/{path}?tai=xlsx").content))
+        rows = [[cell.value or "" for cell in row] for row in book.active.rows]
+        assert rows[-1][0] == "Trần Văn Đức"
+        assert len(rows) == len(content.splitlines()), "the same list in both"
+        assert {cell.data_type for row in book.active.rows for cell in row} <= {"s", "n"}
+
+
+def test_the_queue_is_decided_in_one_act_by_whoever_may(
+    officers: dict[str, Officer], at_the_desk: dict[str, Client]
+) -> None:
+    made = [
+        declare(officers, person(officers, name), holder_name=name) for name in ("Lê Thị An", "Lê Thị Ba")
+    ]
+    other = declare(officers, person(officers, "Trần Văn Cả"), holder_name="Trần Văn Cả")
+    path = "/nguoi-nhan/tai-khoan/nhieu/"
+    police, leader = at_the_desk["cong-an-xa"], at_the_desk["lanh-dao-xa"]
+    assert "Xác nhận cả 3 tài khoản" in text(police, "/nguoi-nhan/tai-khoan/?muc=nhan-than")
+    assert police.post(path, {"query": "muc=duyet", "all": "1"}).status_code == 404
+    police.post(path, {"query": "muc=nhan-than", "account": [str(each.pk) for each in made]})
+    states = [Account.objects.get(pk=each.pk).state for each in (*made, other)]
+    assert states == ["holder_checked", "holder_checked", "format_checked"]
+    police.post(path, {"query": "muc=nhan-than&tim=ca", "all": "1"})
+    leader.post(path, {"query": "muc=duyet&tim=le", "all": "1"})
+    states = [Account.objects.get(pk=each.pk).state for each in (*made, other)]
+    assert states == ["approved", "approved", "holder_checked"]
+    answer = leader.post(path, {"query": "muc=duyet"}, follow=True)
+    assert "Chọn ít nhất một tài khoản" in answer.content.decode()
 
 
 def test_a_mandate_by_hand_and_its_approval(

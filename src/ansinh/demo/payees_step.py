@@ -243,7 +243,8 @@ def measure(scene: Scene) -> dict[str, float]:
     the register (they join later, or a shared account has lost its second person) are no pattern."""
     planted = found = 0
     with scene.everywhere():
-        cases = set(CasePerson.objects.values_list("person_id", "case__rule"))
+        mine = CasePerson.objects.filter(case__rule__in=ACCOUNT_FRAUDS)
+        cases = set(mine.values_list("person_id", "case__rule"))
     honest: set[int] = set()
     people = 0
     for invented in scene.invented():

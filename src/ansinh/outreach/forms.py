@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.outreach.models import GROUPS, WAYS
 from ansinh.providers.directory import directory
-from ansinh.rules.outreach import Outcome
+from ansinh.rules.outreach import Outcome, Step
 from ansinh.rules.readiness import Obstacle
 from ansinh.ui.fields import VnDateField
 
@@ -32,6 +32,14 @@ REASON_LABELS = (
 )  # fmt: skip
 HELPER_LABELS = (("hamlet", _("Người giúp ở thôn")), ("officer", _("Cán bộ xã, công an")),
                  ("bank_desk", _("Bàn ngân hàng")))  # fmt: skip
+STEP_LABELS = (
+    (Step.VISIT.value, _("Đến gặp")), (Step.ASK_HAMLET.value, _("Hỏi trưởng thôn")),
+    (Step.GO_TO_BANK.value, _("Đưa đi mở tài khoản")), (Step.BANK_AT_HOME.value, _("Mời ngân hàng đến nhà")),
+    (Step.COLLECT_ACCOUNT.value, _("Lấy số tài khoản")),
+    (Step.ARRANGE_REPRESENTATIVE.value, _("Tìm người đại diện")),
+    (Step.HELP_WITH_PAPERS.value, _("Giúp làm giấy tờ")), (Step.SIGN_REFUSAL.value, _("Ký phiếu từ chối")),
+    (Step.ASK_AGAIN.value, _("Hỏi lại")), (Step.DONE.value, _("Xong")),
+)  # fmt: skip
 WAY_LABELS = (("paper", _("Thư giấy")), ("call", _("Gọi điện")), ("sms", _("Tin nhắn")), ("zalo", "Zalo"))
 
 

@@ -31,6 +31,9 @@ class PayeesConfig(AppConfig):
         extensions.register_person_panel("ansinh.payees.person_page.payees", order=200)
         extensions.register_timeline("ansinh.payees.person_page.timeline")
         extensions.register_search("ansinh.payees.queries.people_by_account_digits")
+        extensions.register_merge(
+            follow="ansinh.payees.actions.merged.follow", undo="ansinh.payees.actions.merged.undo"
+        )
         for name, table, enc in (
             ("payees_account.number", "payees_account", "number_enc"),
             ("payees_mandate.payee_number", "payees_mandate", "payee_number_enc"),

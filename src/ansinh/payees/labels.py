@@ -177,6 +177,8 @@ EVENTS: Words = {
     "fail_identity": (_("nhân thân không khớp"), "stop"),
     "pass_holder": (_("tên chủ tài khoản khớp"), "ok"),
     "fail_holder": (_("tên chủ tài khoản không khớp"), "stop"),
+    "move_in": (_("theo hồ sơ được nhập vào"), "note"),
+    "move_back": (_("trở về hồ sơ được tách"), "note"),
     "doubt_holder": (_("tên gần giống, chờ người xem"), "wait"),
     "approve": (_("duyệt"), "ok"),
     "refuse": (_("không duyệt"), "stop"),

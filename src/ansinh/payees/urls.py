@@ -3,11 +3,12 @@
 
 from django.urls import path
 
-from ansinh.payees.views import accounts, desks, mandates, rounds
+from ansinh.payees.views import accounts, desks, mandates, many, rounds
 
 app_name = "payees"
 urlpatterns = [
     path("tai-khoan/", accounts.queue, name="accounts"),
+    path("tai-khoan/nhieu/", many.decide_many, name="decide_many"),
     path("tai-khoan/<int:account_id>/", accounts.account, name="account"),
     path("tai-khoan/<int:account_id>/quyet-dinh/", accounts.decide, name="decide"),
     path("tai-khoan/<int:account_id>/xem-so/", accounts.reveal, name="reveal"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Where later stages hang on to a person: panels, entries of the timeline, and search.
+"""Where later stages hang on to a person: panels, entries of the timeline, search, and merges.
 
 A later stage imports this module and registers, when it starts, the dotted paths of its functions
 (models are not ready to be imported then). The register never imports a later stage.
@@ -7,6 +7,7 @@ A later stage imports this module and registers, when it starts, the dotted path
     register_person_panel("ansinh.payees.person_page.accounts", order=200)
     register_timeline("ansinh.payees.person_page.timeline")
     register_search("ansinh.payees.queries.people_by_account_digits")
+    register_merge(follow="ansinh.payees.actions.merged.follow", undo="ansinh.payees.actions.merged.undo")
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:  # stages register before models can be imported
     from ansinh.registry.models import Person
+    from ansinh.staff.models import Officer
 
 Text = str | Promise
 
@@ -74,11 +76,27 @@ class TimelineMaker(Protocol):
     def __call__(self, *, person: Person, viewer: Viewer, many: int) -> Iterable[Entry]: ...
 
 
+class MergeFollower(Protocol):
+    """Takes a stage's rows from a record to the one it becomes an alias of, in the merge's transaction;
+    answers what it needs to undo that (JSON)."""
+
+    def __call__(self, *, alias: Person, into: Person, by: Officer, at: datetime) -> dict[str, Any]: ...
+
+
+class MergeUndoer(Protocol):
+    """Takes back what its follower took over."""
+
+    def __call__(
+        self, *, alias: Person, main: Person, remembered: Mapping[str, Any], by: Officer, at: datetime
+    ) -> None: ...
+
+
 SearchByDigits = Callable[..., Iterable[int]]  # (*, digits: str) -> ids of people, in scope
 
 _PANELS: dict[str, int] = {}
 _TIMELINES: list[str] = []
 _SEARCHES: list[str] = []
+_MERGES: dict[str, str] = {}
 
 
 def register_person_panel(path: str, *, order: int) -> None:
@@ -98,6 +116,30 @@ def register_search(path: str) -> None:
     dotted path of a function that takes `digits=` and returns ids of people in scope."""
     if path not in _SEARCHES:
         _SEARCHES.append(path)
+
+
+def register_merge(*, follow: str, undo: str) -> None:
+    """Let a stage's rows go with a record that becomes an alias, and back when the merge is undone: the
+    dotted paths of a `MergeFollower` and a `MergeUndoer`."""
+    _MERGES[follow] = undo
+
+
+def follow_merge(*, alias: Person, into: Person, by: Officer, at: datetime) -> dict[str, Any]:
+    """Let every stage follow a merge; what each remembers, by its follower."""
+    found: dict[str, Any] = {}
+    for path in sorted(_MERGES):
+        follower: MergeFollower = import_string(path)
+        found[path] = follower(alias=alias, into=into, by=by, at=at)
+    return found
+
+
+def undo_merge(
+    *, alias: Person, main: Person, remembered: Mapping[str, Any], by: Officer, at: datetime
+) -> None:
+    """Let every stage take back what it had let follow."""
+    for path, said in remembered.items():
+        undoer: MergeUndoer = import_string(_MERGES[path])
+        undoer(alias=alias, main=main, remembered=said, by=by, at=at)
 
 
 def panels(*, person: Person, viewer: Viewer) -> list[Panel]:

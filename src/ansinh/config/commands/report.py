@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ansinh.outreach.commands import targets
+from ansinh.payees.commands import frauds
 from ansinh.payees.queries import group_counts
 from ansinh.places.queries import unit_on, units_covered, with_history
 from ansinh.rules.dates import parse_date
@@ -43,3 +44,4 @@ def groups(*, unit: str, on_text: str | None, as_json: bool) -> None:
 
 
 report.add_command(targets)
+report.add_command(frauds)

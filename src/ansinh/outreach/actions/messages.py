@@ -15,7 +15,7 @@ from django.db.models import F
 from ansinh.audit.actions import record
 from ansinh.outreach.models import Campaign, Contact, Sending
 from ansinh.outreach.notices import Adapter, Answer, Message
-from ansinh.payees.actions.notices import leave_notice
+from ansinh.payees.actions.notices import Word, leave_notices
 from ansinh.payees.lifecycles import NOTICE, NoticeState
 from ansinh.payees.models import Notice
 from ansinh.payees.records import NOTICE_PHONE
@@ -43,9 +43,11 @@ def invite(
     Raises what `check_message` raises.
     """
     with transaction.atomic():
-        for each in contacts:
-            words = check_message(text.replace("{ten}", each.person.name))
-            leave_notice(person=each.person, kind="invitation", text=words, at=at)
+        words = [
+            Word(each.person, "invitation", check_message(text.replace("{ten}", each.person.name)))
+            for each in contacts
+        ]
+        leave_notices(words=words, at=at)
         record(
             by=by.pk if by else None, at=at, act="outreach.invite", subject="campaign",
             subject_id=campaign.pk, unit_id=campaign.commune_id, details={"people": len(contacts)},

@@ -25,6 +25,7 @@ from ansinh.rules.refusals import Refusal
 from ansinh.staff.sign_in import officer_of
 from ansinh.ui.access import requires
 from ansinh.ui.fields import shown
+from ansinh.ui.lists import MOST_ROWS, asked_kind, list_file
 
 
 def communes_of(request: HttpRequest, permission: str) -> list[Unit]:
@@ -70,8 +71,20 @@ def campaigns(request: HttpRequest) -> HttpResponse:
             visited=Count("contacts", filter=Q(contacts__visits__gt=0)),
             done=Count("contacts", filter=Q(contacts__step=Step.DONE.value)),
         )
-        .order_by("-starts_on", "-pk")[:200]
+        .order_by("-starts_on", "-pk")
     )
+    if kind := asked_kind(request.GET.get("tai")):
+        return list_file(
+            kind=kind, name="van-dong", who=officer_of(request).full_name,
+            heads=[_("Đợt"), _("Xã, phường"), _("Từ ngày"), _("Đến ngày"), _("Nhóm"), _("Người"),
+                   _("Đã gặp"), _("Xong")],
+            rows=(
+                (each.name, each.commune.name, each.starts_on, each.ends_on, ", ".join(each.groups),
+                 each.people, each.visited, each.done)
+                for each in found[:MOST_ROWS]
+            ),
+        )  # fmt: skip
+    found = found[:200]
     context = {"found": found, "form": form, "may_write": may_write}
     return render(request, "outreach/campaigns.html", context, status=422 if form.errors else 200)
 

@@ -19,7 +19,7 @@ from ansinh.outreach import queries
 from ansinh.outreach.actions.sheets import take_sheet as take
 from ansinh.outreach.actions.sheets import write_sheet
 from ansinh.outreach.actions.visits import OpenedAccount, Told, VisitChanged, keep_wish, log_visit
-from ansinh.outreach.forms import SheetForm, VisitForm, WishForm
+from ansinh.outreach.forms import OUTCOME_LABELS, STEP_LABELS, SheetForm, VisitForm, WishForm
 from ansinh.outreach.models import Contact, Helper, Wish
 from ansinh.outreach.views.campaigns import campaign_page, found_campaign
 from ansinh.registry.records import born_of, opened_phone
@@ -29,7 +29,9 @@ from ansinh.rules.refusals import Refusal
 from ansinh.staff.sign_in import officer_of
 from ansinh.ui.access import requires
 from ansinh.ui.fields import shown
+from ansinh.ui.lists import MOST_ROWS, asked_kind, list_file
 
+OUTCOMES, STEPS = dict(OUTCOME_LABELS), dict(STEP_LABELS)
 PAGE = 50
 MOST_ON_A_SHEET = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -55,7 +57,20 @@ def contacts(request: HttpRequest, campaign_id: int) -> HttpResponse:
     wanted, today = _asked(request), timezone.localdate()
     query = request.GET.copy()
     query.pop("trang", None)
-    page = Paginator(queries.contacts(campaign=campaign, **wanted), PAGE)
+    found = queries.contacts(campaign=campaign, **wanted)
+    if kind := asked_kind(request.GET.get("tai")):
+        return list_file(
+            kind=kind, name=f"van-dong-{campaign.pk}", who=officer_of(request).full_name,
+            heads=[_("Mã phiếu"), _("Họ và tên"), _("Thôn, tổ"), _("Nhóm"), _("Người đi vận động"),
+                   _("Lượt gặp"), _("Kết quả"), _("Việc tiếp theo"), _("Hạn")],
+            rows=(
+                (each.reference, each.person.name, each.hamlet, each.group_at_start,
+                 each.helper.name if each.helper else "", each.visits, OUTCOMES.get(each.outcome, ""),
+                 STEPS[each.step], each.step_on)
+                for each in found[:MOST_ROWS]
+            ),
+        )  # fmt: skip
+    page = Paginator(found, PAGE)
     context = {
         "campaign": campaign, "wanted": wanted, "page": page.get_page(request.GET.get("trang")),
         "query": query.urlencode(), "steps": list(Step), "today": today,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""What a date brings by itself: accounts become active or replaced, mandates end.
+"""What a date brings by itself: accounts become active or replaced, mandates end and are reminded of.
 
 Payments do not wait for this: `payees_payable` goes by the dates. Run every day, and again after a
 crash; nothing happens twice.
@@ -8,25 +8,29 @@ crash; nothing happens twice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
 
 from ansinh.audit.actions import Entry, record_many
 from ansinh.payees.actions.many import move_accounts
+from ansinh.payees.actions.notices import remind_of_ends
 from ansinh.payees.lifecycles import MANDATE, MandateState
 from ansinh.payees.models import Account, Mandate
+from ansinh.payees.periods import rule_on
 from ansinh.rules.months import Month
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How many accounts became active, were replaced, and how many mandates ended."""
+    """How many accounts became active, were replaced, how many mandates ended, and of how many people
+    were told that they will."""
 
     activated: int
     replaced: int
     ended: int
+    reminded: int
 
 
 def keep_dates(*, at: datetime, on: date) -> Kept:
@@ -37,7 +41,24 @@ def keep_dates(*, at: datetime, on: date) -> Kept:
         over = Q(state__in=["approved", "active", "suspended"], usable_until__lte=first)
         replaced = _move(over, "replace", at)
         activated = _move(Q(state="approved", usable_from__lte=first), "activate", at)
-    return Kept(activated, replaced, ended)
+        reminded = _remind(at=at, on=on)
+    return Kept(activated, replaced, ended, reminded)
+
+
+def _remind(*, at: datetime, on: date) -> int:
+    """Once for each mandate that ends within the days of the reminder."""
+    soon = on + timedelta(days=rule_on(on=on).reminder_days)
+    rows = Mandate.objects.select_for_update(of=("self",)).select_related("person")
+    ending = list(
+        rows.filter(state=MandateState.ACTIVE.value, ends_on__gt=on, ends_on__lte=soon, reminded_on=None)
+    )
+    remind_of_ends(mandates=ending, at=at)
+    Mandate.objects.filter(pk__in=[each.pk for each in ending]).update(reminded_on=on)
+    record_many(
+        by=None, at=at,
+        entries=[Entry("payees.mandate_remind", "mandate", m.pk, m.commune_id) for m in ending],
+    )  # fmt: skip
+    return len(ending)
 
 
 def _move(which: Q, event: str, at: datetime) -> int:

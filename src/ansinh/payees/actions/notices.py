@@ -4,32 +4,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from ansinh.payees.models import Account, Notice
-from ansinh.payees.records import NOTICE_PHONE
+from ansinh.payees.models import Account, Mandate, Notice
+from ansinh.payees.records import NOTICE_PHONE, PAYEE_PHONE
 from ansinh.providers.directory import bank_name
 from ansinh.registry.models import Person
 from ansinh.registry.records import opened_phone
+from ansinh.rules.dates import format_date
 from ansinh.rules.months import Month
-from ansinh.vault.sealing import seal_many
+from ansinh.vault.sealing import open_sealed, seal_many
 
 
-def leave_notice(*, person: Person, kind: str, text: str, at: datetime) -> None:
-    """Leave a message for the phone on file now; without a phone it waits to be told by a person."""
-    leave_notices(said=[(person, kind, text)], at=at)
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A message about somebody; to their own phone on file unless `phone` says whose."""
+
+    person: Person
+    kind: str
+    text: str
+    phone: str | None = None
 
 
-def leave_notices(*, said: Sequence[tuple[Person, str, str]], at: datetime) -> None:
-    """Leave many messages: (whose, kind, text). Part of the caller's transaction."""
-    phones = [opened_phone(person.phone_enc) for person, _kind, _text in said]
+def leave_notices(*, words: Sequence[Word], at: datetime) -> None:
+    """Leave messages for phones on file now; without a phone one waits to be told by a person. Part of
+    the caller's transaction."""
+    phones = [opened_phone(each.person.phone_enc) if each.phone is None else each.phone for each in words]
     sealed = iter(seal_many(column=NOTICE_PHONE, texts=[phone for phone in phones if phone]))
     Notice.objects.bulk_create(
         Notice(
-            person=person, commune_id=person.commune_id, kind=kind, text=text[:500], made_at=at,
-            phone_enc=next(sealed) if phone else None, phone_last4=phone[-4:] if phone else "",
+            person=each.person, commune_id=each.person.commune_id, kind=each.kind, text=each.text[:500],
+            made_at=at, phone_enc=next(sealed) if phone else None, phone_last4=phone[-4:] if phone else "",
         )
-        for (person, kind, text), phone in zip(said, phones, strict=True)
+        for each, phone in zip(words, phones, strict=True)
     )  # fmt: skip
 
 
@@ -41,15 +49,11 @@ def tell_old_phone(*, account: Account, replaced: Account | None, at: datetime) 
 
 def tell_old_phones(*, approved: Sequence[tuple[Account, date, bool]], at: datetime) -> None:
     """The same for many: (account with its person, its first month, whether it replaces another)."""
-    said = [
-        (
-            account.person,
-            "account_changed" if changed else "account_new",
-            _of_account(account, first, changed),
-        )
-        for account, first, changed in approved
+    words = [
+        Word(each.person, "account_changed" if changed else "account_new", _of_account(each, first, changed))
+        for each, first, changed in approved
     ]
-    leave_notices(said=said, at=at)
+    leave_notices(words=words, at=at)
 
 
 def _of_account(account: Account, first: date, changed: bool) -> str:
@@ -59,3 +63,21 @@ def _of_account(account: Account, first: date, changed: bool) -> str:
         f" {account.number_last4} tại {bank_name(account.bank)}, từ {Month.of(first).vi}."
         " Nếu không phải ông/bà yêu cầu, báo ngay UBND xã. Cán bộ không bao giờ hỏi mật khẩu hay mã OTP."
     )
+
+
+def remind_of_ends(*, mandates: Sequence[Mandate], at: datetime) -> None:
+    """Tell beneficiaries, and payees whose phone is on file, that mandates end. Part of the caller's
+    transaction."""
+    words = []
+    for each in mandates:
+        assert each.ends_on is not None
+        text = (
+            f"An sinh xã hội: việc {each.payee_name} nhận trợ cấp thay {each.person.name} hết hạn ngày"
+            f" {format_date(each.ends_on)}. Muốn tiếp tục, mang giấy tờ đến UBND xã trước ngày đó. Không có"
+            " giấy mới thì trợ cấp được chi trực tiếp cho người hưởng."
+        )
+        words.append(Word(each.person, "mandate_ends", text))
+        if each.payee_phone_enc is not None:
+            phone = open_sealed(column=PAYEE_PHONE, sealed=bytes(each.payee_phone_enc))
+            words.append(Word(each.person, "mandate_ends", text, phone))
+    leave_notices(words=words, at=at)

@@ -43,6 +43,7 @@ class Mandate(models.Model):
     pays_until = models.DateField(null=True)
     state = models.CharField(max_length=10, default=MandateState.DECLARED.value)
     over_alert = models.BooleanField(default=False)
+    reminded_on = models.DateField(null=True)  # told that it ends; once
     answer = models.CharField(max_length=300, blank=True)
     end_reason = models.CharField(max_length=200, blank=True)
     version = models.IntegerField(default=1)

@@ -21,6 +21,7 @@ from ansinh.payees.forms import AccountForm
 from ansinh.payees.labels import ACCOUNT_STATES, FAULTS
 from ansinh.payees.models import Account, Mandate
 from ansinh.payees.views.asked import PAGE, communes, held_at, refuse_form, whole_number
+from ansinh.payees.views.many import decidable_at
 from ansinh.registry.models import Person
 from ansinh.rules.holders import differences
 from ansinh.rules.refusals import Refusal
@@ -57,6 +58,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "communes": communes(request, "register.read")[:400],
         "asked": asked,
         "banks": queries.banks_in_use(),
+        "decidable": decidable_at(request, tab),
     }
     return render(request, "payees/accounts.html", context)
 
@@ -217,6 +219,8 @@ def reveal(request: HttpRequest, account_id: int) -> HttpResponse:
 def exceptions(request: HttpRequest) -> HttpResponse:
     """Names that are not equal: ours beside the bank's, the difference marked."""
     found = queries.accounts(tab="ten", commune=whole_number(request.GET.get("xa")), bank="", text="")
+    if kind := asked_kind(request.GET.get("tai")):
+        return _export(request, found, kind)
     page = Paginator(found, PAGE).get_page(request.GET.get("trang"))
     rows = []
     for each in page:

@@ -17,7 +17,7 @@ from ansinh.payees.actions import cases as case_acts
 from ansinh.payees.actions import enquiries as enquiry_acts
 from ansinh.payees.enquiry.file_round import list_out
 from ansinh.payees.forms import AnswerForm, CaseForm, EnquiryForm
-from ansinh.payees.labels import GROUPS, OBSTACLES, WHYS
+from ansinh.payees.labels import GROUPS, OBSTACLES, OUTCOMES, OWNERS, RULES, WHYS
 from ansinh.payees.models import Case, Enquiry, Paper
 from ansinh.payees.views.asked import (
     PAGE,
@@ -47,9 +47,15 @@ def groups(request: HttpRequest) -> HttpResponse:
     rows = queries.groups_by_commune(unit_ids=[each.pk for each in units], month=month)
     shown_rows = [(unit, rows[unit.pk], sum(rows[unit.pk].values())) for unit in units if unit.pk in rows]
     totals = {group: sum(row[group] for row in rows.values()) for group in GROUPS}
+    if kind := asked_kind(request.GET.get("tai")):
+        return list_file(
+            kind=kind, name=f"phan-nhom-{month}", heads=[_("Xã, phường"), *GROUPS, _("Cộng")],
+            rows=((unit.name, *counts.values(), total) for unit, counts, total in shown_rows),
+            who=officer_of(request).full_name,
+        )  # fmt: skip
     context = {
         "month": month, "groups": [(code, label) for code, (label, _badge) in GROUPS.items()],
-        "rows": shown_rows, "totals": totals, "people": sum(totals.values()),
+        "rows": shown_rows, "totals": totals, "people": sum(totals.values()), "query": f"thang={month}",
     }  # fmt: skip
     return render(request, "payees/groups.html", context)
 
@@ -104,7 +110,19 @@ def cases(request: HttpRequest) -> HttpResponse:
     found = Case.objects.filter(state="closed" if tab == "closed" else "open").select_related("commune")
     if rule:
         found = found.filter(rule=rule[:4])
-    page = Paginator(found.order_by("due_on", "pk"), PAGE).get_page(request.GET.get("trang"))
+    found = found.order_by("due_on", "pk")
+    if kind := asked_kind(request.GET.get("tai")):
+        return list_file(
+            kind=kind, name=f"nghi-van-{tab[:6]}", who=officer_of(request).full_name,
+            heads=[_("Luật"), _("Nghi vấn"), _("Xã, phường"), _("Người xử lý"), _("Hạn"), _("Kết luận"),
+                   _("Căn cứ")],
+            rows=(
+                (each.rule, RULES[each.rule][0], each.commune.name, OWNERS[each.owner][0], each.due_on,
+                 OUTCOMES[each.outcome][0], each.note)
+                for each in found[:MOST_ROWS]
+            ),
+        )  # fmt: skip
+    page = Paginator(found, PAGE).get_page(request.GET.get("trang"))
     query = request.GET.copy()
     query.pop("trang", None)
     context = {
@@ -193,7 +211,17 @@ def enquiries(request: HttpRequest) -> HttpResponse:
             response = HttpResponse(list_out(questions), content_type="text/csv; charset=utf-8")
             response["Content-Disposition"] = f'attachment; filename="hoi-ten-{made.bank}-{made.pk}.csv"'
             return response
-    found = Enquiry.objects.select_related("sent_by", "answered_by").order_by("-sent_at")[:PAGE]
+    found = Enquiry.objects.select_related("sent_by", "answered_by").order_by("-sent_at")
+    if kind := asked_kind(request.GET.get("tai")):
+        return list_file(
+            kind=kind, name="hoi-ten", who=officer_of(request).full_name,
+            heads=[_("Ngân hàng"), _("Số tài khoản"), _("Gửi"), _("Trả lời"), _("Kết quả")],
+            rows=(
+                (bank_name(each.bank), each.lines, each.sent_at, each.answered_at, each.counts)
+                for each in found[:MOST_ROWS]
+            ),
+        )  # fmt: skip
+    found = found[:PAGE]
     context = {"found": found, "form": form, "banks": banks, "answer": AnswerForm()}
     return render(request, "payees/enquiries.html", context, status=422 if form.errors else 200)
 

@@ -68,7 +68,17 @@ def rounds(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("Đã lập danh sách rà soát."))
                 return redirect("payees:round", made.pk)
-    found = Round.objects.select_related("commune", "opened_by").order_by("-state", "-opened_at")[:100]
+    found = Round.objects.select_related("commune", "opened_by").order_by("-state", "-opened_at")
+    if kind := asked_kind(request.GET.get("tai")):
+        return list_file(
+            kind=kind, name="ra-soat", who=officer_of(request).full_name,
+            heads=[_("Đợt"), _("Xã, phường"), _("Ngày mở"), _("Số người"), _("Đã xong"), _("Tháng chuyển")],
+            rows=(
+                (each.title, each.commune.name, each.opened_on, people, done, f"{each.switch_month:%m/%Y}")
+                for each, people, done in queries.with_progress(rounds=list(found[:MOST_ROWS]))
+            ),
+        )  # fmt: skip
+    found = found[:100]
     context = {"rounds": queries.with_progress(rounds=list(found)), "form": form, "may_open": may_open}
     return render(request, "payees/rounds.html", context, status=422 if form.errors else 200)
 
@@ -97,6 +107,15 @@ def board(request: HttpRequest, review_id: int) -> HttpResponse:
         for hamlet, row in figures.items()
     ]
     totals = [(state, sum(row.get(state, 0) for row in figures.values())) for state in states]
+    if kind := asked_kind(request.GET.get("tai")):
+        return list_file(
+            kind=kind, name=f"dot-{found.pk}", who=officer_of(request).full_name,
+            heads=[_("Thôn, tổ"), *(PLACE_STATES[state][0] for state in states), _("Cộng")],
+            rows=[
+                *((hamlet, *(count for _state, count in cells), people) for hamlet, cells, people in rows),
+                (_("Cả xã"), *(count for _state, count in totals), sum(count for _state, count in totals)),
+            ],
+        )  # fmt: skip
     held = held_at(request, found.commune_id)
     context = {
         "round": found, "states": states, "rows": rows, "totals": totals,

@@ -205,7 +205,7 @@ def propose_split(*, person_id: int, reason: str, by: Officer, at: datetime) -> 
         if alias.merged_into is None or made is None:
             raise NotMerged
         was = content_of(change=made)
-        content = {"from": alias.merged_into_id} | {
+        content = {"from": alias.merged_into_id, "followed": was.get("followed", {})} | {
             name: was[name] for name in ("awards", "old_numbers", "number", "pair")
         }
         return propose_change(

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from ansinh.legislation.load import load
 from ansinh.registry.actions.touch import ChangeStale, Remembered, touch_person
+from ansinh.registry.extensions import follow_merge, undo_merge
 from ansinh.registry.models import Award, Change, OldNumber, Person
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
@@ -56,7 +57,7 @@ def _open_codes(person: Person) -> list[str]:
 
 def merge(change: Change, content: Mapping[str, Any], by: Officer, at: datetime, /) -> Remembered:
     """The record becomes an alias of `into`; its awards, old numbers and (where the main record has
-    none) its citizen number go there."""
+    none) its citizen number go there, and what later stages keep of it (`extensions.register_merge`)."""
     alias = Person.objects.get(pk=change.person_id)
     into = possible_merge(alias=alias, into_id=int(content["into"]))
     touch_person(change, by, at, merged_into_id=into.pk)
@@ -72,7 +73,10 @@ def merge(change: Change, content: Mapping[str, Any], by: Officer, at: datetime,
     olds = OldNumber.objects.filter(person_id=alias.pk).exclude(number_bidx__in=known)
     old_numbers = list(olds.values_list("pk", flat=True))
     OldNumber.objects.filter(pk__in=old_numbers).update(person_id=into.pk, commune_id=into.commune_id)
-    return {"awards": awards, "old_numbers": old_numbers, "number": gives_number}
+    followed = follow_merge(alias=alias, into=into, by=by, at=at)
+    return {
+        "awards": awards, "old_numbers": old_numbers, "number": gives_number, "followed": followed,
+    }  # fmt: skip
 
 
 def _hand_over(awards: list[int], to: Person, by: Officer, at: datetime) -> None:
@@ -99,4 +103,5 @@ def split(change: Change, content: Mapping[str, Any], by: Officer, at: datetime,
     OldNumber.objects.filter(pk__in=content["old_numbers"]).update(
         person_id=alias.pk, commune_id=alias.commune_id
     )
+    undo_merge(alias=alias, main=main, remembered=content.get("followed", {}), by=by, at=at)
     return None
