@@ -51,7 +51,8 @@ def accounts(server: str, tmp_path_factory: pytest.TempPathFactory) -> int:
     taken = [each for each in sent.truth.rows if each.outcome == "accepted" and not each.register]
     with scene.within(unit):
         confirm_import(
-            import_id=made.pk, decisions=dict.fromkeys(made.must_be_decided, "keep"), replace=False, by=by, at=at,
+            import_id=made.pk, decisions=dict.fromkeys(made.must_be_decided, "keep"), replace=False, by=by,
+            at=at,
             control=Control(len(taken), sum(each.amount_vnd for each in taken)),
         )  # fmt: skip
         known = scene.register_of(invented, unit)
