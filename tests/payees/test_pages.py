@@ -12,7 +12,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from ansinh.payees.actions import answer_holder, check_identity, raise_cases, rounds
-from ansinh.payees.models import Account, Case, Enquiry, Mandate, Paper, Place
+from ansinh.payees.models import Account, Case, Enquiry, Insider, Mandate, Paper, Place
+from ansinh.places.queries import homes
 from ansinh.registry.models import Person
 from ansinh.rules.months import Month
 from ansinh.staff.models import Officer
@@ -83,6 +84,25 @@ def test_every_page_opens_for_those_who_work_here(
     text(maker, f"/nguoi-nhan/doi-tuong/{elder.pk}/tai-khoan/")
     text(maker, f"/nguoi-nhan/doi-tuong/{elder.pk}/uy-quyen/")
     text(leader, "/nguoi-nhan/tai-khoan/999999/", 404)
+
+
+def test_a_village_head_is_put_on_the_list_and_taken_off(
+    officers: dict[str, Officer], at_the_desk: dict[str, Client]
+) -> None:
+    leader, path = at_the_desk["lanh-dao-so"], "/nguoi-nhan/nguoi-lien-quan/"
+    today = timezone.localdate()
+    unit = str(homes(unit_ids=[units()[0].pk], on=today)[units()[0].pk])
+    typed = {"unit": unit, "name": "Trần Văn Nam", "kind": "relative", "since": f"{today:%d/%m/%Y}",
+             "number": number(born=date(1970, 1, 1))}  # fmt: skip
+    refused = leader.post(path, typed)
+    assert refused.status_code == 422
+    assert "người thân của ai" in refused.content.decode()
+    assert leader.post(path, typed | {"kind": "village_head"}).status_code == 302
+    assert "Trần Văn Nam" in text(leader, path)
+    assert "Trần Văn Nam" in text(leader, f"{path}?tai=csv")
+    assert leader.post(f"{path}{Insider.objects.get().pk}/het/").status_code == 302
+    assert Insider.objects.get().until == today
+    assert at_the_desk["lap-danh-sach"].get(path).status_code == 403
 
 
 def test_an_account_goes_through_the_pages(

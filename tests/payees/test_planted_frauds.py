@@ -12,14 +12,23 @@ from django.db import transaction
 from ansinh.payees.actions import answer_holder, decide_case, raise_cases
 from ansinh.payees.actions.accounts import decide_holder
 from ansinh.payees.actions.cases import OtherUnitDecides, OutcomeUnknown, reopen_case
+from ansinh.payees.actions.insiders import (
+    Close,
+    InsiderKnown,
+    RelativeOfWhom,
+    declare_insider,
+    end_insider,
+)
 from ansinh.payees.actions.steps import OwnProposal, PayeeNeedsReason
 from ansinh.payees.models import Account, Case, CasePerson
 from ansinh.payees.queries import rule_precision
 from ansinh.registry.models import Person
+from ansinh.registry.records import PHONE
 from ansinh.rules.months import Month
 from ansinh.rules.payees import PayeeKind
 from ansinh.staff.models import Officer
-from ansinh.vault.sealing import open_sealed
+from ansinh.vault.sealing import blind_index, open_sealed
+from tests.conftest import units
 from tests.payees.people import AT, ON, approved, check_identity, declare, mandate, number, person, way
 
 APRIL = Month(2024, 4)
@@ -178,3 +187,30 @@ def test_planted_frauds_among_honest_accounts(officers: dict[str, Officer]) -> N
     false = [one for one in honest if rules_of(one)]
     assert len(found) / len(planted) >= 0.95
     assert len(false) / Account.objects.count() <= 0.01
+
+
+def test_a_village_head_and_a_declared_relative_are_looked_for_like_officers(
+    officers: dict[str, Officer],
+) -> None:
+    head, son = number(born=date(1970, 1, 1)), number(born=date(1995, 1, 1))
+    said = {"commune_id": units()[0].pk, "since": ON, "by": officers["lanh-dao-xa"], "at": AT}
+    listed = declare_insider(who=Close("Trần Văn Nam", "village_head", head), **said)
+    with pytest.raises(RelativeOfWhom):
+        declare_insider(who=Close("Trần Văn Con", "relative", son), **said)
+    declare_insider(
+        who=Close("Trần Văn Con", "relative", son, "0905 111 222", "con của trưởng thôn 2"), **said
+    )
+    with pytest.raises(InsiderKnown):
+        declare_insider(who=Close("Trần Văn Nam", "cashier", head), **said)
+    received, called, stranger = (person(officers, name) for name in ("Lê Thị An", "Lê Thị Ba", "Lê Thị Ca"))
+    Person.objects.filter(pk=called.pk).update(phone_bidx=blind_index(column=PHONE, text="0905111222"))
+    held = mandate(officers, received, payee_number=head)
+    approved(officers, received, mandate=held)
+    approved(officers, stranger)
+    assert raise_cases(at=AT, on=ON)["D7"] == 2
+    assert (rules_of(received), rules_of(called), rules_of(stranger)) == ({"D7"}, {"D7"}, set())
+    assert way(received, APRIL)["hold"] == "case_open"
+    end_insider(insider_id=listed.pk, until=ON, by=officers["lanh-dao-xa"], at=AT)
+    again = mandate(officers, stranger, payee_number=head)
+    assert again.state == "active"
+    assert raise_cases(at=AT, on=ON)["D7"] == 0

@@ -39,5 +39,7 @@ class PayeesConfig(AppConfig):
             ("payees_mandate.payee_number", "payees_mandate", "payee_number_enc"),
             ("payees_mandate.payee_phone", "payees_mandate", "payee_phone_enc"),
             ("payees_notice.phone", "payees_notice", "phone_enc"),
+            ("payees_insider.number", "payees_insider", "number_enc"),
+            ("payees_insider.phone", "payees_insider", "phone_enc"),
         ):
             register(SealedColumn(name, table, enc))

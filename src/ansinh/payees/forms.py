@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.payees.labels import KINDS, OBSTACLES, OUTCOMES, SOURCES, options
+from ansinh.payees.labels import INSIDERS, KINDS, OBSTACLES, OUTCOMES, SOURCES, options
 from ansinh.payees.models import Mandate
 from ansinh.providers.directory import directory
 from ansinh.registry.models import Award
@@ -125,6 +125,22 @@ class SlipForm(forms.Form):
     )
     witness = forms.CharField(label=_("Người làm chứng"), max_length=120, required=False)
     scan = forms.FileField(label=_("Bản quét phiếu (PDF, JPEG, PNG)"), required=False)
+
+
+class InsiderForm(forms.Form):
+    """Somebody close to the money who is no officer of the house."""
+
+    unit = forms.ChoiceField(label=_("Xã, phường"))
+    name = forms.CharField(label=_("Họ và tên"), max_length=140)
+    kind = forms.ChoiceField(label=_("Là ai"), choices=lambda: options(INSIDERS))
+    of_whom = forms.CharField(label=_("Người thân của ai, quan hệ"), max_length=140, required=False)
+    number = forms.CharField(label=_("Số định danh"), max_length=20)
+    phone = forms.CharField(label=_("Điện thoại"), max_length=20, required=False)
+    since = VnDateField(label=_("Từ ngày"))
+
+    def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = units  # type: ignore[attr-defined]
 
 
 class CaseForm(forms.Form):

@@ -162,6 +162,11 @@ FACTS: Words = {
     "approvals": (_("số lần duyệt"), "note"),
     "role": (_("vai trò"), "note"),
 }
+INSIDERS: Words = {
+    "village_head": (_("trưởng thôn, tổ trưởng"), "note"),
+    "cashier": (_("người chi tiền"), "note"),
+    "relative": (_("người thân của cán bộ"), "note"),
+}
 OUTCOMES: Words = {
     "": (_("chờ kết luận"), "wait"),
     "legitimate": (_("đúng quy định"), "ok"),
@@ -215,7 +220,7 @@ VOCABULARIES: dict[str, Words] = {
     "account": ACCOUNT_STATES, "mandate": MANDATE_STATES, "place": PLACE_STATES, "kind": KINDS,
     "source": SOURCES, "match": MATCHES, "group": GROUPS, "why": WHYS, "obstacle": OBSTACLES, "fault": FAULTS,
     "next": NEXT, "rule": RULES, "fact": FACTS, "outcome": OUTCOMES, "event": EVENTS,
-    "place_event": PLACE_EVENTS, "owner": OWNERS,
+    "place_event": PLACE_EVENTS, "owner": OWNERS, "insider": INSIDERS,
 }  # fmt: skip
 
 

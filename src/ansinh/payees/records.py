@@ -11,6 +11,8 @@ NUMBER = "payees_account.number"
 PAYEE_NUMBER = "payees_mandate.payee_number"
 PAYEE_PHONE = "payees_mandate.payee_phone"
 NOTICE_PHONE = "payees_notice.phone"
+INSIDER_NUMBER = "payees_insider.number"
+INSIDER_PHONE = "payees_insider.phone"
 
 # fault -> (whose move it is, what they do next)
 FAULTS: dict[str, tuple[str, str]] = {

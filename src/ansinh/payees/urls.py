@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from ansinh.payees.views import accounts, desks, mandates, many, rounds
+from ansinh.payees.views import accounts, desks, insiders, mandates, many, rounds
 
 app_name = "payees"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     path("nghi-van/", desks.cases, name="cases"),
     path("nghi-van/<int:case_id>/", desks.case, name="case"),
     path("nghi-van/<int:case_id>/ket-luan/", desks.decide_case, name="decide_case"),
+    path("nguoi-lien-quan/", insiders.insiders, name="insiders"),
+    path("nguoi-lien-quan/<int:insider_id>/het/", insiders.end, name="end_insider"),
     path("hoi-ten/", desks.enquiries, name="enquiries"),
     path("hoi-ten/<int:enquiry_id>/tra-loi/", desks.answer, name="answer"),
     path("giay/<int:paper_id>/", desks.paper, name="paper"),

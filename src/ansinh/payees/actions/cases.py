@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from ansinh.audit.actions import Entry, record, record_many
 from ansinh.payees.actions.steps import ChangedMeanwhile, OwnProposal, PayeeNeedsReason, is_same_person
 from ansinh.payees.actions.uses import suspend_account
 from ansinh.payees.lifecycles import CASE, CaseState
-from ansinh.payees.models import Case, CasePerson
+from ansinh.payees.models import Case, CasePerson, Insider
 from ansinh.payees.models.cases import OUTCOMES
 from ansinh.payees.periods import rule_on
 from ansinh.registry.records import NUMBER, PHONE
@@ -89,7 +90,7 @@ def raise_cases(*, at: datetime, on: date) -> dict[str, int]:
     Run as often as wanted: the same facts are one case, also after it was decided.
     """
     figures = rule_on(on=on)
-    numbers, phones, names = _officers()
+    numbers, phones, names = _insiders(on)
     values: dict[str, Any] = {
         "at": at, "on": on, "due_on": on + DUE, "since": at - LOOK_BACK, "officer_numbers": numbers,
         "officer_phones": phones, "officer_names": names,
@@ -111,16 +112,19 @@ def raise_cases(*, at: datetime, on: date) -> dict[str, int]:
     return raised
 
 
-def _officers() -> tuple[list[bytes], list[bytes], list[str]]:
-    """Blind indexes of officers' citizen numbers and phones as the register would have them, and their
-    names as a bank would print them."""
+def _insiders(on: date) -> tuple[list[bytes], list[bytes], list[str]]:
+    """Officers, village heads, cashiers and declared relatives: blind indexes of their citizen numbers and
+    phones as the register would have them, and their names as a bank would print them."""
+    still = Q(until__isnull=True) | Q(until__gt=on)
+    close = list(Insider.objects.filter(still).values_list("number_bidx", "phone_bidx", "name"))
     known = list(Officer.objects.values_list("citizen_number_enc", "phone", "full_name"))
     numbers = open_many(column=OFFICER_NUMBER, sealed=[sealed for sealed, _phone, _name in known])
     phones = ["".join(filter(str.isdigit, phone)) for _sealed, phone, _name in known]
     return (
-        blind_index_many(column=NUMBER, texts=numbers),
-        blind_index_many(column=PHONE, texts=[phone for phone in phones if phone]),
-        [fold_name(name).upper() for _sealed, _phone, name in known],
+        blind_index_many(column=NUMBER, texts=numbers) + [bytes(number) for number, _phone, _name in close],
+        blind_index_many(column=PHONE, texts=[phone for phone in phones if phone])
+        + [bytes(phone) for _number, phone, _name in close if phone is not None],
+        [fold_name(name).upper() for _one, _other, name in [*known, *close]],
     )
 
 

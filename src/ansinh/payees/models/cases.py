@@ -10,6 +10,7 @@ from ansinh.payees.lifecycles import CaseState, EnquiryState
 from ansinh.payees.models.accounts import Account, choices
 
 OUTCOMES = ("fraud", "official_error", "client_error", "legitimate")
+INSIDERS = ("village_head", "cashier", "relative")
 ANSWERS = ("", "found", "not_found", "closed", "blocked")
 
 
@@ -113,5 +114,40 @@ class EnquiryLine(models.Model):
 
     class Grants:
         """Answered, never deleted."""
+
+        app = ("SELECT", "INSERT", "UPDATE")
+
+
+class Insider(models.Model):
+    """Somebody close to the money who is no officer of the house: a village head, a cashier, a relative
+    that an officer has declared. D7 looks for them behind beneficiaries."""
+
+    commune = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=140)
+    kind = models.CharField(max_length=12, choices=choices(INSIDERS))
+    of_whom = models.CharField(max_length=140, blank=True)
+    number_enc = models.BinaryField()
+    number_bidx = models.BinaryField(max_length=32)
+    number_last4 = models.CharField(max_length=4)
+    phone_enc = models.BinaryField(null=True)
+    phone_bidx = models.BinaryField(max_length=32, null=True)
+    phone_last4 = models.CharField(max_length=4, blank=True)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    declared_at = models.DateTimeField()
+    declared_by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commune", "number_bidx"], condition=Q(until__isnull=True), name="payees_insider_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="relative") | ~Q(of_whom=""), name="payees_insider_relative_of_whom"
+            ),
+        ]
+
+    class Grants:
+        """Ended, never deleted."""
 
         app = ("SELECT", "INSERT", "UPDATE")

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MPL-2.0
--- An officer receives for somebody else: as the payee of a mandate, into an account that the officer has as a
+-- An officer, a village head, a cashier or a declared relative of one receives for somebody else: as the payee of a mandate, into an account that the officer has as a
 -- beneficiary or whose holder the bank prints as an officer, or behind a beneficiary's phone number.
 WITH officer AS (
     SELECT p.id AS person_id, p.number_bidx FROM registry_person AS p

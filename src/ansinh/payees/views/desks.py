@@ -127,7 +127,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     query.pop("trang", None)
     context = {
         "page": page, "tab": tab, "rule": rule, "query": query.urlencode(), "today": timezone.localdate(),
-        "rules": queries.rule_figures(),
+        "rules": queries.rule_figures(), "may_list": "case.decide" in request.permissions,  # type: ignore[attr-defined]
     }  # fmt: skip
     return render(request, "payees/cases.html", context)
 

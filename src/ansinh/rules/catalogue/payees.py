@@ -2,6 +2,14 @@
 """Sentences about payees: accounts, mandates, review rounds, cases."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "INSIDER_KNOWN": (
+        "{name} đã có trong danh sách này của xã.",
+        "{name} is on this list of the commune already.",
+    ),
+    "INSIDER_RELATIVE_OF_WHOM": (
+        "Ghi rõ là người thân của ai, quan hệ thế nào, ví dụ: con của trưởng thôn 2.",
+        "Say whose relative this is and how, for example: child of the head of hamlet 2.",
+    ),
     "ACCOUNT_CHANGED_MEANWHILE": (
         "Người khác vừa xử lý tài khoản này. Mở lại trang để xem việc họ đã làm.",
         "Somebody else has just dealt with this account. Open the page again to see what they did.",
