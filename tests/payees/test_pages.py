@@ -7,6 +7,7 @@ import io
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -283,3 +284,18 @@ def test_a_case_is_decided_on_its_page(officers: dict[str, Officer], at_the_desk
     assert leader.post(path, {"outcome": "client_error", "note": "bà Lan ghi nhầm"}).status_code == 302
     case.refresh_from_db()
     assert case.outcome == "client_error"
+
+
+def test_a_signed_paper_is_attached_to_its_round(
+    officers: dict[str, Officer], at_the_desk: dict[str, Client]
+) -> None:
+    everything(officers)
+    place = Place.objects.first()
+    assert place is not None
+    maker, board = at_the_desk["lap-danh-sach"], f"/nguoi-nhan/ra-soat/{place.round_id}/"
+    assert "Chưa có bản quét nào" in text(maker, board)
+    for name, content in (("bb.pdf", b"%PDF-1.7 bien ban"), ("bb.exe", b"MZ")):
+        maker.post(f"{board}giay/", {"kind": "minutes", "scan": SimpleUploadedFile(name, content)})
+    found = Paper.objects.get()
+    assert (found.kind, found.round_id, found.mime) == ("minutes", place.round_id, "application/pdf")
+    assert "bb.pdf" in text(maker, board)

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.payees.labels import INSIDERS, KINDS, OBSTACLES, OUTCOMES, SOURCES, options
+from ansinh.payees.labels import INSIDERS, KINDS, OBSTACLES, OUTCOMES, PAPERS, SOURCES, options
 from ansinh.payees.models import Mandate
 from ansinh.providers.directory import directory
 from ansinh.registry.models import Award
@@ -16,6 +16,8 @@ from ansinh.rules.readiness import Obstacle
 from ansinh.ui.fields import MonthField, VnDateField
 
 RECORDED = {code.value for code in Obstacle}
+
+ROUND_PAPERS = frozenset({"review_list", "minutes", "other"})
 
 
 def bank_choices() -> list[tuple[str, Any]]:
@@ -125,6 +127,15 @@ class SlipForm(forms.Form):
     )
     witness = forms.CharField(label=_("Người làm chứng"), max_length=120, required=False)
     scan = forms.FileField(label=_("Bản quét phiếu (PDF, JPEG, PNG)"), required=False)
+
+
+class PaperForm(forms.Form):
+    """A signed paper of a round, scanned."""
+
+    kind = forms.ChoiceField(
+        label=_("Giấy gì"), choices=lambda: [each for each in options(PAPERS) if each[0] in ROUND_PAPERS]
+    )
+    scan = forms.FileField(label=_("Bản quét (PDF, JPEG, PNG)"))
 
 
 class InsiderForm(forms.Form):

@@ -162,6 +162,13 @@ FACTS: Words = {
     "approvals": (_("số lần duyệt"), "note"),
     "role": (_("vai trò"), "note"),
 }
+PAPERS: Words = {
+    "review_list": (_("danh sách rà soát"), "note"),
+    "minutes": (_("biên bản rà soát"), "note"),
+    "refusal": (_("phiếu từ chối"), "note"),
+    "mandate": (_("giấy uỷ quyền"), "note"),
+    "other": (_("giấy khác"), "note"),
+}
 INSIDERS: Words = {
     "village_head": (_("trưởng thôn, tổ trưởng"), "note"),
     "cashier": (_("người chi tiền"), "note"),
@@ -220,7 +227,7 @@ VOCABULARIES: dict[str, Words] = {
     "account": ACCOUNT_STATES, "mandate": MANDATE_STATES, "place": PLACE_STATES, "kind": KINDS,
     "source": SOURCES, "match": MATCHES, "group": GROUPS, "why": WHYS, "obstacle": OBSTACLES, "fault": FAULTS,
     "next": NEXT, "rule": RULES, "fact": FACTS, "outcome": OUTCOMES, "event": EVENTS,
-    "place_event": PLACE_EVENTS, "owner": OWNERS, "insider": INSIDERS,
+    "place_event": PLACE_EVENTS, "owner": OWNERS, "insider": INSIDERS, "paper": PAPERS,
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("ra-soat/<int:review_id>/viec/", rounds.move, name="move"),
     path("ra-soat/<int:review_id>/ban-giao/", rounds.hand_over, name="hand_over"),
     path("ra-soat/<int:review_id>/danh-sach/", rounds.listing, name="listing"),
+    path("ra-soat/<int:review_id>/giay/", rounds.attach, name="attach"),
     path("ra-soat/<int:review_id>/in/", rounds.print_paper, name="print"),
     path("ra-soat/nguoi/<int:place_id>/", rounds.place, name="place"),
     path("nhom/", desks.groups, name="groups"),

@@ -22,7 +22,7 @@ from ansinh.payees.actions import places as place_acts
 from ansinh.payees.actions import rounds as acts
 from ansinh.payees.actions.papers import add_paper
 from ansinh.payees.actions.places import PlaceChanged, Slip, Words
-from ansinh.payees.forms import CollectForm, RoundForm, SlipForm, VisitForm
+from ansinh.payees.forms import CollectForm, PaperForm, RoundForm, SlipForm, VisitForm
 from ansinh.payees.labels import OBSTACLES, PLACE_STATES
 from ansinh.payees.models import Mandate, Place, Round
 from ansinh.payees.views.asked import PAGE, communes, held_at, refuse_form, whole_number
@@ -120,7 +120,7 @@ def board(request: HttpRequest, review_id: int) -> HttpResponse:
     context = {
         "round": found, "states": states, "rows": rows, "totals": totals,
         "people": sum(count for _state, count in totals), "unsettled": queries.unsettled(figures=figures),
-        "papers": found.papers.order_by("pk"),
+        "papers": found.papers.order_by("pk"), "paper_form": PaperForm(),
         "may_write": found.state == "open" and "review.write" in held,
         "may_hand_over": found.state == "open" and "account.confirm" in held,
     }  # fmt: skip
@@ -360,6 +360,29 @@ def _write_slip(_request: HttpRequest, found: Place, data: dict[str, Any], who: 
                 kind="refusal", name=data["scan"].name, content=data["scan"].read(), person=found.person,
                 commune_id=found.commune_id, round_=found.round, by=who["by"], at=who["at"],
             )  # fmt: skip
+
+
+@requires("review.write")
+@require_POST
+def attach(request: HttpRequest, review_id: int) -> HttpResponse:
+    """Keep the scan of a signed paper with its round."""
+    found = _round(review_id)
+    if "review.write" not in held_at(request, found.commune_id):
+        raise Http404
+    form = PaperForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, _("Chọn loại giấy và tệp bản quét."))
+        return redirect("payees:round", review_id)
+    try:
+        add_paper(
+            kind=form.cleaned_data["kind"], name=form.cleaned_data["scan"].name, round_=found,
+            content=form.cleaned_data["scan"].read(), commune_id=found.commune_id, by=officer_of(request),
+            at=timezone.now(),
+        )  # fmt: skip
+        messages.success(request, _("Đã đính bản quét."))
+    except Refusal as refused:
+        messages.error(request, shown(refused))
+    return redirect("payees:round", review_id)
 
 
 _WRITERS = {"visit": _write_visit, "collect": _write_collect, "slip": _write_slip}
