@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from django.db import transaction
 
 from ansinh.payroll.models import Difference, Hold, Unowed
-from ansinh.registry.models import Award, Person
+from ansinh.registry.models import Award, Change, Person
 from ansinh.rules.months import Month
 from ansinh.staff.models import Officer
 from ansinh.staff.scope import opened_to_all
@@ -93,6 +93,54 @@ def test_a_suspension_stops_and_a_resumption_pays_back(cast: dict[str, Officer])
     change(Award, key, datetime(2024, 3, 10, tzinfo=UTC), suspended_from=None, suspend_reason="")
     april = payroll_of(commune, by, period=APRIL)
     assert [each for each in told(april) if each[1] != "current"] == [("2024-03", "arrears", 720_000, "")]
+
+
+def test_a_span_of_suspension_that_is_over_is_not_paid_back(cast: dict[str, Officer]) -> None:
+    """Suspended for March by decision, resumed from April: April's payroll looks at March again."""
+    commune, _province = units()
+    by = cast["lap-danh-sach"]
+    who = person(commune, by)
+    person(commune, by, name="Người khác")
+    settle(payroll_of(commune, by, period=Month(2024, 2)))
+    with transaction.atomic(), opened_to_all():
+        key = Award.objects.get(person=who).pk
+    change(Award, key, datetime(2024, 2, 10, tzinfo=UTC), suspended_from=date(2024, 3, 1))
+    settle(payroll_of(commune, by))
+    change(
+        Award, key, datetime(2024, 3, 10, tzinfo=UTC), suspended_from=None,
+        earlier_suspensions=[["2024-03", "2024-03"]],
+    )  # fmt: skip
+    april = payroll_of(commune, by, period=APRIL)
+    assert [each[:2] for each in told(april)] == [("2024-04", "current"), ("2024-04", "current")]
+
+
+def test_an_award_whose_review_waits_is_held_and_the_others_are_paid(cast: dict[str, Officer]) -> None:
+    commune, _province = units()
+    by = cast["lap-danh-sach"]
+    who = person(commune, by)
+    waits = another_award(who, by, code="CS_HO_DBN")
+    with transaction.atomic(), opened_to_all():
+        Change.objects.create(
+            person=who, award=waits, commune=commune, kind="review", source="birthday", label="Xem lại",
+            content_enc=b"x", effective_month=date(2024, 3, 1), reason="Tròn 60 tuổi", base_version=1,
+            made_at=datetime(2024, 2, 15, tzinfo=UTC),
+        )  # fmt: skip
+    held = {line.code: line.hold for line in lines(payroll_of(commune, by))}
+    assert held == {"K6_DBN": "", "CS_HO_DBN": "review_open"}
+
+
+def test_a_stop_that_waits_holds_only_from_the_month_it_would_take_effect(cast: dict[str, Officer]) -> None:
+    commune, _province = units()
+    by = cast["lap-danh-sach"]
+    who = person(commune, by)
+    with transaction.atomic(), opened_to_all():
+        Change.objects.create(
+            person=who, commune=commune, kind="stop", source="birthday", label="Dừng", content_enc=b"x",
+            effective_month=date(2024, 4, 1), reason="Hết tuổi", base_version=1,
+            made_at=datetime(2024, 2, 15, tzinfo=UTC),
+        )  # fmt: skip
+    assert [line.hold for line in lines(settle(payroll_of(commune, by)))] == [""]
+    assert [line.hold for line in lines(payroll_of(commune, by, period=APRIL))] == ["change_open"]
 
 
 def test_after_a_death_nothing_is_paid_and_what_was_paid_is_to_be_recovered(cast: dict[str, Officer]) -> None:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ansinh.payroll.actions.calculate import NobodyMatches, calculate
 from ansinh.payroll.actions.prepare import NoSuchCodes, PayrollExists, prepare
-from ansinh.payroll.lifecycles import PAYROLL
+from ansinh.payroll.lifecycles import PAYROLL, RUN
 from ansinh.payroll.models import Case, Claim, Payroll
 from ansinh.rules.months import Month
 from ansinh.staff.models import Officer
@@ -119,3 +119,4 @@ def test_two_months_can_be_paid_together_at_tet(cast: dict[str, Officer]) -> Non
 def test_the_documented_life_is_the_edge_table() -> None:
     text = (ROOT / "docs" / "reference" / "payroll.md").read_text(encoding="utf-8")
     assert f"```mermaid\n{PAYROLL.mermaid()}\n```" in text
+    assert f"```mermaid\n{RUN.mermaid()}\n```" in text

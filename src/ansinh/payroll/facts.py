@@ -119,6 +119,11 @@ def component_lines(answer: Assessment, *, codes: frozenset[str]) -> list[tuple[
     return found
 
 
+def base_component(component: str) -> str:
+    """The component of the case behind a line's: CODE+1 (a later part) and CODE-1 (a recovery) are CODE."""
+    return component.split("+", maxsplit=1)[0].split("-", maxsplit=1)[0]
+
+
 def place_of(facts: Mapping[str, Any], code: str, month: Month) -> int:
     """Which award of the case a line comes from, counted from 1: one that runs, else the first."""
     places = [place for place, each in enumerate(facts["awards"], 1) if each["code"] == code]

@@ -27,6 +27,7 @@ HOLDS = {
     "population": (_("Chưa khớp dữ liệu dân cư"), _("Giải quyết ở Đối chiếu dân cư.")),
     "change_open": (_("Có đề nghị dừng, tạm dừng hoặc báo chết chờ kiểm tra"),
                     _("Người thứ hai kiểm tra ở Đề nghị thay đổi.")),
+    "review_open": (_("Có việc xem lại chế độ chờ quyết định"), _("Quyết định ở Đề nghị thay đổi.")),
     "life_missing": (_("Mất tích"), _("Ghi người này đã về, hoặc có quyết định.")),
     "life_detained": (_("Bị tạm giam, thi hành án"), _("Ghi đã chấp hành xong, hoặc có quyết định.")),
     "life_abroad": (_("Ở nước ngoài"), _("Ghi đã về nước, hoặc có quyết định.")),

@@ -36,6 +36,16 @@ class EntryState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class RunState(StrEnum):
+    """A calculation that was left to the background."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
 _S = PayrollState
 PAYROLL: Lifecycle[PayrollState] = Lifecycle(
     "payroll",
@@ -78,6 +88,21 @@ ENTRY: Lifecycle[EntryState] = Lifecycle(
         (EntryState.WAITING, "withdraw", EntryState.WITHDRAWN),
     ),
     final=(EntryState.WITHDRAWN,),
+)
+
+_R = RunState
+RUN: Lifecycle[RunState] = Lifecycle(
+    "payroll run",
+    states=RunState,
+    initial=_R.WAITING,
+    edges=(
+        (_R.WAITING, "start", _R.RUNNING),
+        (_R.RUNNING, "start", _R.RUNNING),  # taken up again after its worker was killed
+        (_R.RUNNING, "finish", _R.DONE),
+        (_R.RUNNING, "refuse", _R.REFUSED),
+        (_R.RUNNING, "fail", _R.FAILED),
+    ),
+    final=(_R.DONE, _R.REFUSED, _R.FAILED),
 )
 
 SETTLED = (_S.LOCKED.value, _S.HANDED_OVER.value)

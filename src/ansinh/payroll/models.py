@@ -12,7 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from ansinh.payroll.lifecycles import EntryState, HoldState, PayrollState
+from ansinh.payroll.lifecycles import EntryState, HoldState, PayrollState, RunState
 
 STREAMS = ("merit", "assistance")
 KINDS = ("current", "arrears", "carried_forward", "one_off", "correction", "recovery")
@@ -22,7 +22,7 @@ def _choices(values: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(value, value) for value in values]
 
 
-def _states(states: type[PayrollState] | type[HoldState] | type[EntryState]) -> list[str]:
+def _states(states: type[PayrollState | HoldState | EntryState | RunState]) -> list[str]:
     return [state.value for state in states]
 
 
@@ -91,6 +91,39 @@ class Payroll(models.Model):
 
     class Grants:
         """Cancelled, never deleted."""
+
+        app = ("SELECT", "INSERT", "UPDATE")
+
+
+class Run(models.Model):
+    """A calculation left to the background: who asked for it, which step it has reached (`done` of
+    `steps`, on a connection of its own), and how it ended. One open at a time for a payroll."""
+
+    payroll = models.ForeignKey(Payroll, on_delete=models.PROTECT, related_name="runs")
+    state = models.CharField(max_length=8, default=RunState.WAITING.value)
+    known_on = models.DateField()
+    step = models.CharField(max_length=20, blank=True)
+    done = models.SmallIntegerField(default=0)
+    steps = models.SmallIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, null=True, related_name="+")
+    started_at = models.DateTimeField(null=True)
+    noted_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    refusal_code = models.CharField(max_length=60, blank=True)
+    refusal_vi = models.TextField(blank=True)
+    refusal_en = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["payroll"], condition=Q(state__in=["waiting", "running"]), name="payroll_run_one_open"
+            ),
+            models.CheckConstraint(condition=Q(state__in=_states(RunState)), name="payroll_run_state"),
+        ]
+
+    class Grants:
+        """Ended, never deleted."""
 
         app = ("SELECT", "INSERT", "UPDATE")
 
@@ -342,18 +375,68 @@ class Entry(models.Model):
 
 
 class StagePerson(models.Model):
-    """Working rows of a calculation (unlogged, keyed by payroll): a person, a month, their facts."""
+    """The shape of a calculation's working rows: a person, a month, their facts, in the order of the
+    paper. Each calculation has an unlogged table of its own of this shape (`payroll_open_stage`)."""
 
-    pk = models.CompositePrimaryKey("run", "month", "person_id")
-    run = models.BigIntegerField()
+    pk = models.CompositePrimaryKey("month", "person_id")
+    place = models.BigIntegerField()
     month = models.DateField()
     person_id = models.BigIntegerField()
     commune_id = models.BigIntegerField()
     fact_key = models.TextField()
     awards = ArrayField(models.BigIntegerField())
+    person_name = models.CharField(max_length=100)
+    number_last4 = models.CharField(max_length=4)
+    hamlet = models.CharField(max_length=120)
+    dead = models.BooleanField()
 
     class Meta:
         db_table = "payroll_stage_person"
+
+
+class StageClaim(models.Model):
+    """Working rows of a calculation (unlogged): what other payrolls pay of a staged month."""
+
+    pk = models.CompositePrimaryKey("run", "month", "person_id", "component")
+    run = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+    commune_id = models.BigIntegerField()
+    month = models.DateField()
+    component = models.CharField(max_length=60)
+    paid = models.BigIntegerField()
+    earlier = models.BigIntegerField()
+
+    class Meta:
+        db_table = "payroll_stage_claim"
+
+
+class StageExtra(models.Model):
+    """Working rows of a calculation (unlogged): lines beside the cases: what was paid and is not owed,
+    what is carried forward, what was added by hand. `due` is negative for what comes back."""
+
+    pk = models.CompositePrimaryKey("run", "month", "person_id", "component")
+    run = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+    commune_id = models.BigIntegerField()
+    month = models.DateField()
+    component = models.CharField(max_length=60)
+    paid = models.BigIntegerField()
+    earlier = models.BigIntegerField()
+    place = models.BigIntegerField()
+    award_id = models.BigIntegerField()
+    code = models.CharField(max_length=40)
+    kind = models.CharField(max_length=16)
+    case_id = models.BigIntegerField(null=True)
+    due = models.BigIntegerField()
+    source_payroll_id = models.BigIntegerField(null=True)
+    source_line_id = models.BigIntegerField(null=True)
+    person_name = models.CharField(max_length=100)
+    number_last4 = models.CharField(max_length=4)
+    hamlet = models.CharField(max_length=120)
+    dead = models.BooleanField()
+
+    class Meta:
+        db_table = "payroll_stage_extra"
 
 
 class StageLine(models.Model):
@@ -375,7 +458,8 @@ class StageLine(models.Model):
 
 
 class StageHold(models.Model):
-    """Working rows of a calculation (unlogged): why a person's lines are held, first reason first."""
+    """Working rows of a calculation (unlogged): why a person's lines are held, or those of one award,
+    first reason first."""
 
     pk = models.CompositePrimaryKey("run", "person_id", "rank")
     run = models.BigIntegerField()
@@ -383,6 +467,7 @@ class StageHold(models.Model):
     commune_id = models.BigIntegerField()
     rank = models.SmallIntegerField()
     reason = models.CharField(max_length=40)
+    award_id = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "payroll_stage_hold"

@@ -7,6 +7,7 @@ The number of statements does not depend on the number of people.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -17,11 +18,12 @@ from django.db import IntegrityError, connection, transaction
 from ansinh.approvals.actions import void_on_change
 from ansinh.audit.actions import record
 from ansinh.legislation.load import load
-from ansinh.payees.periods import for_period
-from ansinh.payroll.actions.cases import Assessed, assess_staged, changed_cases, keep_law
+from ansinh.payroll.actions.cases import Assessed, assess_staged, keep_law, look_back
 from ansinh.payroll.actions.compare import compare
+from ansinh.payroll.actions.content import content, keep_commune_totals, whole_hash
 from ansinh.payroll.actions.discard import clear_working, discard_lines
 from ansinh.payroll.actions.recheck import Totals, check_totals, recheck_lines
+from ansinh.payroll.actions.store import stage_people, store_lines
 from ansinh.payroll.facts import codes_of
 from ansinh.payroll.lifecycles import ENTRY, PAYROLL, EntryState, PayrollState
 from ansinh.payroll.models import Entry, Payroll
@@ -30,11 +32,12 @@ from ansinh.rules.months import Month
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
 from ansinh.staff.scope import opened_to_all
-from ansinh.statements import statement
 
 MOST_MONTHS_BACK = 24  # further back needs a decision: an entry by hand (vietnam.md 3.7)
 MOST_A_LINE_VND = 50_000_000  # a line above is held and looked at (reliability A3.9)
 UNCOLLECTED_MONTHS = 3  # TT 02/2021/TT-BLĐTBXH Điều 2.3
+# What a calculation does, one after the other: what its page shows.
+STEPS = ("waiting", "people", "cases", "lines", "totals", "recheck", "compare")
 WORK_MEMORY = "256MB"
 LONGEST_WAIT = "5min"  # for calculations that were asked for before
 
@@ -51,22 +54,37 @@ class ClaimedMeanwhile(Refusal):
     code = "PAYROLL_CLAIMED_MEANWHILE"
 
 
-def calculate(*, payroll_id: int, by: Officer | None, at: datetime, on: date) -> Payroll:
+class CalculatingNow(Refusal):
+    """The same payroll is being calculated by somebody else at this moment."""
+
+    code = "PAYROLL_CALCULATING"
+
+
+Note = Callable[[str, int, int], None]
+
+
+def unseen(step: str, done: int, steps: int) -> None:
+    """Nobody waits for the progress of this calculation."""
+
+
+def calculate(*, payroll_id: int, by: Officer | None, at: datetime, on: date, note: Note = unseen) -> Payroll:
     """Calculate a payroll, or calculate it again (which voids its approvals).
 
-    `on` is the day whose law is known. Raises `NobodyMatches`, `ClaimedMeanwhile`,
-    `NotFromThisState` or a `TotalsDiffer`; then nothing has changed.
+    `on` is the day whose law is known; `note` is told which of `STEPS` begins. Raises
+    `CalculatingNow`, `NobodyMatches`, `ClaimedMeanwhile`, `NotFromThisState` or a `TotalsDiffer`;
+    then nothing has changed.
     """
     try:
         with transaction.atomic(), opened_to_all():
-            _one_at_a_time()
+            note(*_step("waiting"))
+            _one_at_a_time(payroll_id)
             payroll = Payroll.objects.select_for_update().select_related("unit").get(pk=payroll_id)
             target = PAYROLL.apply(PayrollState(payroll.state), "calculate")
             Payroll.objects.filter(pk=payroll_id).update(state=target.value)
             void_on_change(subject="payroll", subject_id=str(payroll_id), by=by, at=at)
             _settings()
             discard_lines(payroll_id=payroll_id)
-            figures = _calculate(payroll, on, at)
+            figures = _calculate(payroll, on, at, note)
             Payroll.objects.filter(pk=payroll_id).update(
                 **figures, calculated_at=at, calculated_by=by, known_on=on, return_reason="",
                 submission_id=None,
@@ -88,10 +106,20 @@ def _told(figures: dict[str, Any]) -> dict[str, Any]:
     return told | {"sha256": figures["content_sha256"].hex()}
 
 
-def _one_at_a_time() -> None:
-    """Calculations follow one another: attaching a partition locks the parent, and the second sees
-    what the first has claimed. A commune's takes a second, a province's some."""
+def _step(name: str) -> tuple[str, int, int]:
+    return name, STEPS.index(name), len(STEPS)
+
+
+def _one_at_a_time(payroll_id: int) -> None:
+    """The same payroll twice at once is refused; others follow one another: attaching a partition
+    locks the parent, and the second sees what the first has claimed. A commune's takes a second, a
+    province's some."""
     with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(hashtext('payroll.calculate.this'), %s)", [payroll_id]
+        )
+        if not (cursor.fetchone() or (False,))[0]:
+            raise CalculatingNow
         cursor.execute(f"SET LOCAL lock_timeout = '{LONGEST_WAIT}'")
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('payroll.calculate'))")
 
@@ -102,44 +130,46 @@ def _settings() -> None:
         cursor.execute("SET LOCAL jit = off")
 
 
-def _calculate(payroll: Payroll, on: date, at: datetime) -> dict[str, Any]:
+def _calculate(payroll: Payroll, on: date, at: datetime, note: Note) -> dict[str, Any]:
     period = Month.of(payroll.period)
     law = law_known(load(), on=on, paid_from=period.first_day)
     lists = codes_of(law, stream=payroll.stream, only=payroll.codes)
     months = [each.first_day for each in Month.range(period, period + (payroll.months - 1))]
     values = {
         "payroll": payroll.pk, "stream": payroll.stream, "communes": payroll.communes,
-        "period": payroll.period, "months": months, "earliest": (period - MOST_MONTHS_BACK).first_day,
+        "period": payroll.period, "months": months, "last_paid": months[-1],
+        "earliest": (period - MOST_MONTHS_BACK).first_day,
         "fresh_from": period.previous.first_day, "most": MOST_A_LINE_VND,
         "uncollected_months": UNCOLLECTED_MONTHS, **asdict(lists),
     }  # fmt: skip
-    values["changed_cases"] = changed_cases(payroll=payroll, law=law, values=values, on=on)
-    _stage(values)
+    note(*_step("people"))
+    past = look_back(payroll=payroll, law=law, values=values, on=on)
+    values |= {
+        "past_payrolls": past.payrolls, "past_periods": past.periods, "looked_at": past.looked_at,
+        "changed_cases": past.changed_cases,
+    }  # fmt: skip
+    stage = stage_people(values)
+    note(*_step("cases"))
     assessed = assess_staged(
-        payroll_id=payroll.pk, law=law, codes=frozenset(lists.codes), province=settings.PROVINCE
+        payroll_id=payroll.pk, stage=stage, law=law, codes=frozenset(lists.codes), province=settings.PROVINCE
     )
     values["unowed_cases"] = assessed.unowed_cases
-    values["claim_months"] = sorted({*assessed.months, *months})
     used = _use_entries(payroll)
     if not assessed.people and not used:
         raise NobodyMatches(unit=payroll.unit.name, month=period.vi)
-    settled = _store(values)
-    totals = check_totals(payroll_id=payroll.pk, expected_vnd=assessed.total_vnd - settled)
+    note(*_step("lines"))
+    settled = store_lines(values, stage)
+    note(*_step("totals"))
+    parts = content(payroll_id=payroll.pk)
+    totals = check_totals(parts=parts, expected_vnd=assessed.total_vnd - settled)
+    keep_commune_totals(payroll_id=payroll.pk, parts=parts)
+    note(*_step("recheck"))
     recheck_lines(payroll_id=payroll.pk, totals=totals, law=law, province=settings.PROVINCE)
+    note(*_step("compare"))
     difference = compare(payroll=payroll, values=values)
     keep_law(version=law.version, at=at)
     clear_working(payroll_id=payroll.pk)
-    return _figures(payroll, totals, assessed, law.version) | difference
-
-
-def _stage(values: dict[str, Any]) -> None:
-    """Who is wanted for which month, their facts, and what holds them."""
-    people = statement("payroll", "stage_people")
-    with connection.cursor() as cursor:
-        for wanted in ("wanted_now", "wanted_before"):
-            cursor.execute(people.replace("{wanted}", statement("payroll", wanted)), values)
-        cursor.execute(statement("payroll", "stage_holds"), values)
-        cursor.execute("ANALYZE payroll_stage_person")
+    return _figures(totals, assessed, law.version, whole_hash(parts)) | difference
 
 
 def _use_entries(payroll: Payroll) -> int:
@@ -150,42 +180,9 @@ def _use_entries(payroll: Payroll) -> int:
     ).update(state=used.value, payroll=payroll)
 
 
-def _store(values: dict[str, Any]) -> int:
-    """Lines into a fresh partition, the partition attached, claims, what is not owed; returns what
-    other payrolls had paid in full already."""
-    for_period(month=Month.of(values["period"]))  # who receives the money in that month
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT payroll_open_partition(%(payroll)s)", values)
-        partition = str((cursor.fetchone() or ("",))[0])
-        # What the working tables hold is hard to guess; a nested loop chosen in error never ends.
-        cursor.execute("SET LOCAL enable_nestloop = off")
-        insert = statement("payroll", "insert_lines")
-        cursor.execute(insert.replace("{partition}", partition), values)
-        cursor.execute("SELECT payroll_close_partition(%(payroll)s)", values)
-        cursor.execute(statement("payroll", "commune_totals"), values)
-        cursor.execute(statement("payroll", "insert_unowed"), values)
-        cursor.execute(statement("payroll", "settled_before"), values)
-        settled = int((cursor.fetchone() or (0,))[0])
-        cursor.execute(statement("payroll", "insert_claims"), values)
-        cursor.execute(statement("payroll", "carry_claims"), values)
-        cursor.execute("SET LOCAL enable_nestloop = on")
-    return settled
-
-
-def _figures(payroll: Payroll, totals: Totals, assessed: Assessed, version: str) -> dict[str, Any]:
+def _figures(totals: Totals, assessed: Assessed, version: str, content_sha256: bytes) -> dict[str, Any]:
     return {
         "people": totals.people, "lines": totals.lines, "held": totals.held,
         "total_vnd": totals.total_vnd, "held_vnd": totals.held_vnd, "recover_vnd": totals.recover_vnd,
-        "law_version": version, "unowed": assessed.unowed_people,
-        "content_sha256": content_hash(payroll_id=payroll.pk),
+        "law_version": version, "unowed": assessed.unowed_people, "content_sha256": content_sha256,
     }  # fmt: skip
-
-
-def content_hash(*, payroll_id: int) -> bytes:
-    """SHA-256 of everything that a payroll pays, from what is stored now."""
-    text = statement("payroll", "content_hash").replace("{amount}", "l.amount_vnd").replace("{rebuilt}", "")
-    with connection.cursor() as cursor:
-        cursor.execute(text, {"payroll": payroll_id})
-        row = cursor.fetchone()
-    assert row is not None
-    return bytes(row[0])

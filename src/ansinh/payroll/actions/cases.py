@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -26,6 +26,9 @@ LINE_COLUMNS = (
     "COPY payroll_stage_line (run, case_id, month, fact_key, component, code, place, kind, amount_vnd)"
     " FROM STDIN"
 )
+
+
+MARGIN = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -49,10 +52,12 @@ class _Case:
     answer: Assessment
 
 
-def assess_staged(*, payroll_id: int, law: Law, codes: frozenset[str], province: str | None) -> Assessed:
+def assess_staged(
+    *, payroll_id: int, stage: str, law: Law, codes: frozenset[str], province: str | None
+) -> Assessed:
     """Assess the distinct staged cases and copy cases and lines; returns the control figures."""
     with connection.cursor() as cursor:
-        cursor.execute(statement("payroll", "distinct_cases"), {"payroll": payroll_id})
+        cursor.execute(statement("payroll", "distinct_cases").replace("{stage}", stage))
         rows = cursor.fetchall()
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence('payroll_case', 'id')) FROM generate_series(1, %s)",
@@ -77,13 +82,11 @@ def _copy_cases(payroll_id: int, cases: list[_Case], codes: frozenset[str]) -> N
 
 def _copy_lines(payroll_id: int, cases: list[_Case], codes: frozenset[str]) -> Assessed:
     found = Assessed()
-    with connection.cursor() as cursor:
-        with cursor.copy(LINE_COLUMNS) as copy:
-            for case in cases:
-                _count(found, case, codes)
-                for row in _lines(payroll_id, case, codes):
-                    copy.write_row(row)
-        cursor.execute("ANALYZE payroll_stage_line")
+    with connection.cursor() as cursor, cursor.copy(LINE_COLUMNS) as copy:
+        for case in cases:
+            _count(found, case, codes)
+            for row in _lines(payroll_id, case, codes):
+                copy.write_row(row)
     return found
 
 
@@ -105,21 +108,59 @@ def _lines(payroll_id: int, case: _Case, codes: frozenset[str]) -> Iterator[tupl
                    line.amount_vnd)  # fmt: skip
 
 
-def changed_cases(*, payroll: Payroll, law: Law, values: Mapping[str, Any], on: date) -> list[int]:
-    """Ids of cases of settled payrolls whose answer is another under the law that is known now: a
-    retroactive decree makes arrears by itself."""
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The settled payrolls that a calculation looks back at: their ids, the months they paid, since when
+    records that changed have not been looked at, and the cases that the law answers otherwise now."""
+
+    payrolls: list[int]
+    periods: list[date]
+    looked_at: datetime
+    changed_cases: list[int]
+
+
+def look_back(*, payroll: Payroll, law: Law, values: Mapping[str, Any], on: date) -> Past:
+    """What earlier months may owe more or less, and why: a retroactive decree makes arrears by itself."""
+    past = list(
+        Payroll.objects.filter(
+            stream=payroll.stream, state__in=SETTLED, communes__overlap=payroll.communes,
+            period__gte=values["earliest"], period__lt=payroll.period,
+        ).order_by("period", "calculated_at")
+    )  # fmt: skip
     days = in_force_days(law)
     latest = max(on, payroll.period)
-    past = Payroll.objects.filter(
-        stream=payroll.stream, state__in=SETTLED, communes__overlap=payroll.communes,
-        period__gte=values["earliest"], period__lt=payroll.period,
-    ).values_list("pk", "law_version", "known_on")  # fmt: skip
     differing = [
-        key
-        for key, version, known_on in past
-        if version != law.version or known_on is None or any(known_on < day <= latest for day in days)
+        each.pk
+        for each in past
+        if each.law_version != law.version
+        or each.known_on is None
+        or any(each.known_on < day <= latest for day in days)
     ]
-    asked = {"payrolls": differing, "earliest": values["earliest"], "period": payroll.period}
+    months = {
+        month.first_day
+        for each in past
+        for month in Month.range(Month.of(each.period), Month.of(each.period) + (each.months - 1))
+        if month.first_day < payroll.period
+    }
+    return Past(
+        payrolls=[each.pk for each in past], periods=sorted(months),
+        looked_at=_looked_at(payroll, past), changed_cases=_changed(payroll, differing, values, law),
+    )  # fmt: skip
+
+
+def _looked_at(payroll: Payroll, past: list[Payroll]) -> datetime:
+    """Each payroll looks at what changed before it, so only what changed since the latest month's
+    matters; the commune that was calculated longest ago decides. A day's margin covers changes that
+    were being written meanwhile."""
+    latest: dict[int, datetime] = {}
+    for each in past:
+        if each.calculated_at and not each.codes:
+            latest.update(dict.fromkeys(set(each.communes) & set(payroll.communes), each.calculated_at))
+    return min(latest.values(), default=datetime.min.replace(tzinfo=UTC) + MARGIN) - MARGIN
+
+
+def _changed(payroll: Payroll, payrolls: list[int], values: Mapping[str, Any], law: Law) -> list[int]:
+    asked = {"payrolls": payrolls, "earliest": values["earliest"], "period": payroll.period}
     with connection.cursor() as cursor:
         cursor.execute(statement("payroll", "past_cases"), asked)
         rows = cursor.fetchall()

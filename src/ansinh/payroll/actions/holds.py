@@ -67,6 +67,15 @@ def release_hold(*, hold_id: int, reason: str, by: Officer, at: datetime) -> Non
         )  # fmt: skip
 
 
+def pay_on(*, person: Person, stream: str, decision: str, by: Officer, at: datetime) -> Hold:
+    """Pay somebody again who did not collect for three months, what waits included, by a decision: a
+    hold that is placed and released at once keeps it. Raises `HoldOpen` or `ReasonNeeded`."""
+    with transaction.atomic():
+        made = place_hold(person=person, stream=stream, reason=decision, by=by, at=at)
+        release_hold(hold_id=made.pk, reason=decision, by=by, at=at)
+    return made
+
+
 def add_entry(
     *, award: Award, stream: str, kind: str, month: Month, amount_vnd: int, decision: str, reason: str,
     by: Officer, at: datetime,

@@ -14,13 +14,13 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from ansinh.legislation.load import load
+from ansinh.payroll.actions.content import content, whole_hash
 from ansinh.payroll.facts import answer_of, component_lines
 from ansinh.payroll.models import LawCopy, Payroll
 from ansinh.rules.known_law import law_known
 from ansinh.rules.law import Law
 from ansinh.rules.months import Month
 from ansinh.staff.scope import opened_to_all
-from ansinh.statements import statement
 
 # A line by law is what its case owes now, less what was paid before; others are what was decided.
 AMOUNT = (
@@ -82,9 +82,6 @@ def rebuild(*, payroll: Payroll) -> Rebuilt:
                     for component, line in component_lines(answer_of(known, json.loads(facts)), codes=codes):
                         copy.write_row((-payroll.pk, key, month, "", component, line.code, 0, line.kind,
                                         line.amount_vnd))  # fmt: skip
-            hashed = statement("payroll", "content_hash")
-            hashed = hashed.replace("{amount}", AMOUNT).replace("{rebuilt}", REBUILT)
-            cursor.execute(hashed, {"payroll": payroll.pk})
-            again = bytes((cursor.fetchone() or (b"",))[0])
+            again = whole_hash(content(payroll_id=payroll.pk, amount=AMOUNT, rebuilt=REBUILT))
             cursor.execute("DELETE FROM payroll_stage_line WHERE run = %s", [-payroll.pk])
     return Rebuilt(payroll.pk, bytes(payroll.content_sha256 or b"").hex(), again.hex(), len(cases))

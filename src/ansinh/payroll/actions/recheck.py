@@ -6,13 +6,15 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
-from ansinh.payroll.facts import answer_of, component_lines, whole_case
+from ansinh.payroll.actions.content import CommuneContent
+from ansinh.payroll.facts import answer_of, base_component, component_lines, whole_case
 from ansinh.rules.law import Law
 from ansinh.rules.months import Month
 from ansinh.rules.refusals import Refusal
@@ -43,19 +45,22 @@ class Totals:
     total_vnd: int
     held_vnd: int
     recover_vnd: int
-    by_law_vnd: int
     first_id: int
     last_id: int
 
 
-def check_totals(*, payroll_id: int, expected_vnd: int) -> Totals:
+def check_totals(*, parts: Sequence[CommuneContent], expected_vnd: int) -> Totals:
     """Raises `TotalsDiffer` when the lines do not add up to what the cases owe."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement("payroll", "totals"), {"payroll": payroll_id})
-        found = Totals(*(int(value) for value in cursor.fetchone() or ()))
-    if found.by_law_vnd != expected_vnd:
-        raise TotalsDiffer(stored=found.by_law_vnd, expected=expected_vnd)
-    return found
+    stored = sum(each.by_law_vnd for each in parts)
+    if stored != expected_vnd:
+        raise TotalsDiffer(stored=stored, expected=expected_vnd)
+    return Totals(
+        people=sum(each.people for each in parts), lines=sum(each.lines for each in parts),
+        held=sum(each.held for each in parts), total_vnd=sum(each.total_vnd for each in parts),
+        held_vnd=sum(each.held_vnd for each in parts), recover_vnd=sum(each.recover_vnd for each in parts),
+        first_id=min((each.first_id for each in parts), default=0),
+        last_id=max((each.last_id for each in parts), default=0),
+    )  # fmt: skip
 
 
 def recheck_lines(*, payroll_id: int, totals: Totals, law: Law, province: str | None) -> int:
@@ -90,5 +95,5 @@ def _again(row: dict[str, Any], law: Law, province: str | None) -> int:
         province=province,
     )  # fmt: skip
     lines = component_lines(answer_of(law, case), codes=frozenset({row["code"]}))
-    base = row["component"].rsplit("+", 1)[0].rsplit("-", 1)[0]
+    base = base_component(row["component"])
     return sum(line.amount_vnd for component, line in lines if component == base)

@@ -14,7 +14,7 @@ from ansinh.approvals.models import Submission
 from ansinh.approvals.subjects import Subject
 from ansinh.audit.actions import record
 from ansinh.payroll.actions.budget import commit_to_budget
-from ansinh.payroll.actions.calculate import content_hash
+from ansinh.payroll.actions.content import content_hash
 from ansinh.payroll.lifecycles import PAYROLL, PayrollState
 from ansinh.payroll.models import Payroll
 from ansinh.registry.records import NUMBER as PERSON_NUMBER

@@ -1,6 +1,25 @@
 -- SPDX-License-Identifier: MPL-2.0
 -- What differs for each person from last month's payrolls, with the event, decision, change or law that explains it ('' when nothing does).
-WITH before AS NOT MATERIALIZED (
+WITH now_regular AS NOT MATERIALIZED (
+    SELECT person_id, component, amount_vnd, commune_id, channel, bank, account_bidx, payee_name FROM payroll_line
+    WHERE payroll_id = %(payroll)s AND hold = '' AND kind = 'current' AND benefit_month = %(period)s::date
+), before_regular AS NOT MATERIALIZED (
+    SELECT person_id, component, amount_vnd, commune_id, channel, bank, account_bidx, payee_name FROM payroll_line
+    WHERE payroll_id = ANY(%(previous)s::bigint[]) AND hold = '' AND kind = 'current' AND benefit_month = %(last_month)s::date
+        AND commune_id = ANY(%(communes)s::bigint[])
+), touched AS MATERIALIZED ( -- only they can differ: everybody else has the very lines of last month
+    SELECT coalesce(n.person_id, b.person_id) AS person_id
+    FROM now_regular n FULL JOIN before_regular b ON b.person_id = n.person_id AND b.component = n.component
+    WHERE n.person_id IS NULL OR b.person_id IS NULL OR n.amount_vnd <> b.amount_vnd OR n.commune_id <> b.commune_id
+        OR n.channel <> b.channel OR n.bank <> b.bank OR n.account_bidx IS DISTINCT FROM b.account_bidx
+        OR n.payee_name <> b.payee_name
+    UNION
+    SELECT person_id FROM payroll_line
+    WHERE payroll_id = %(payroll)s AND hold = '' AND (kind <> 'current' OR benefit_month <> %(period)s::date)
+    UNION
+    SELECT person_id FROM payroll_line
+    WHERE payroll_id = ANY(%(previous)s::bigint[]) AND hold = '' AND (kind <> 'current' OR benefit_month <> %(last_month)s::date)
+), before AS NOT MATERIALIZED (
     SELECT
         person_id, max(commune_id) AS commune_id, sum(amount_vnd) AS vnd, count(*) FILTER (WHERE kind <> 'current') AS odd,
         min(channel || '|' || bank || '|' || coalesce(encode(account_bidx, 'hex'), '')) AS account,
@@ -8,6 +27,7 @@ WITH before AS NOT MATERIALIZED (
         min(payee_name) AS payee, max(case_id) AS case_id
     FROM payroll_line
     WHERE payroll_id = ANY(%(previous)s::bigint[]) AND hold = '' AND commune_id = ANY(%(communes)s::bigint[])
+        AND person_id IN (SELECT t.person_id FROM touched t)
     GROUP BY person_id
 ), now AS NOT MATERIALIZED (
     SELECT
@@ -15,7 +35,8 @@ WITH before AS NOT MATERIALIZED (
         min(channel || '|' || bank || '|' || coalesce(encode(account_bidx, 'hex'), '')) AS account,
         min(coalesce(bank || ' …' || nullif(account_last4, ''), channel)) AS account_text,
         min(payee_name) AS payee, max(case_id) AS case_id
-    FROM payroll_line WHERE payroll_id = %(payroll)s AND hold = ''
+    FROM payroll_line
+    WHERE payroll_id = %(payroll)s AND hold = '' AND person_id IN (SELECT t.person_id FROM touched t)
     GROUP BY person_id
 ), pairs AS MATERIALIZED (
     SELECT

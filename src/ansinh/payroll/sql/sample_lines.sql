@@ -10,7 +10,10 @@ CROSS JOIN LATERAL (
     SELECT jsonb_agg(jsonb_build_object(
         'code', w.code, 'from', to_char(w.first_month, 'YYYY-MM'), 'to', to_char(w.end_month, 'YYYY-MM'),
         'facts', w.facts,
-        'suspended', CASE WHEN w.suspended_from IS NULL THEN '[]'::jsonb ELSE jsonb_build_array(
+        'suspended', (
+            SELECT coalesce(jsonb_agg(jsonb_build_object('from', span.months ->> 0, 'to', span.months ->> 1)), '[]')
+            FROM jsonb_array_elements(w.earlier_suspensions) AS span (months)
+        ) || CASE WHEN w.suspended_from IS NULL THEN '[]'::jsonb ELSE jsonb_build_array(
             jsonb_build_object('from', to_char(w.suspended_from, 'YYYY-MM'), 'to', to_char(w.suspended_to, 'YYYY-MM'))
         ) END) ORDER BY w.id) AS awards
     FROM registry_award w WHERE w.person_id = l.person_id AND NOT w.voided

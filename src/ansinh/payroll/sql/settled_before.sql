@@ -2,16 +2,11 @@
 -- What the cases owe and other payrolls have paid in full: noted as paid already, and summed for the control of totals.
 WITH settled AS (
     SELECT s.person_id, s.commune_id, s.month, l.case_id, l.amount_vnd
-    FROM (
-        SELECT benefit_month, person_id, code, sum(amount_vnd) AS paid FROM payroll_claim
-        WHERE benefit_month = ANY(%(claim_months)s::date[]) AND code <> '' AND payroll_id <> %(payroll)s
-        GROUP BY benefit_month, person_id, code
-    ) AS k
-    JOIN payroll_stage_person s
-        ON s.run = %(payroll)s AND s.month = k.benefit_month AND s.person_id = k.person_id
+    FROM payroll_stage_claim k
+    JOIN {stage} s ON s.month = k.month AND s.person_id = k.person_id
     JOIN payroll_stage_line l
-        ON l.run = s.run AND l.month = s.month AND l.fact_key = s.fact_key AND l.component = k.code
-    WHERE l.amount_vnd = k.paid
+        ON l.run = k.run AND l.month = s.month AND l.fact_key = s.fact_key AND l.component = k.component
+    WHERE k.run = %(payroll)s AND l.amount_vnd = k.paid
 ), noted AS (
     INSERT INTO payroll_unowed (payroll_id, person_id, commune_id, month, case_id, why)
     SELECT DISTINCT ON (person_id, month) %(payroll)s, person_id, commune_id, month, case_id, 'paid_already'

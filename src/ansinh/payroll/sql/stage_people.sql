@@ -1,8 +1,9 @@
 -- SPDX-License-Identifier: MPL-2.0
--- The facts of each wanted person and month, reduced to what can matter for that month, as one text: people with equal texts share a case.
-INSERT INTO payroll_stage_person (run, month, person_id, commune_id, fact_key, awards)
+-- The facts of each wanted person and month, reduced to what can matter for that month, as one text, in the order of the paper: people with equal texts share a case.
+INSERT INTO {stage} (
+    place, month, person_id, commune_id, fact_key, awards, person_name, number_last4, hamlet, dead)
 SELECT
-    %(payroll)s, w.month, p.id, p.commune_id,
+    {place}, w.month, p.id, p.commune_id,
     concat_ws(
         chr(31),
         CASE
@@ -44,17 +45,21 @@ SELECT
                 CASE
                     WHEN a.suspended_from <= w.month AND (a.suspended_to IS NULL OR a.suspended_to >= w.month)
                         THEN 'suspended'
+                    WHEN a.earlier_suspensions <> '[]' AND EXISTS (
+                        SELECT 1 FROM jsonb_array_elements(a.earlier_suspensions) AS span (months)
+                        WHERE to_char(w.month, 'YYYY-MM') BETWEEN span.months ->> 0 AND span.months ->> 1)
+                        THEN 'suspended'
                     ELSE ''
                 END,
                 a.facts::text
             ), chr(30) ORDER BY a.id
         )
     ),
-    array_agg(a.id ORDER BY a.id)
-FROM ({wanted}) AS w
-JOIN registry_person p ON p.id = w.person_id
+    array_agg(a.id ORDER BY a.id), p.name, p.number_last4, p.hamlet, p.life = 'dead'
+FROM {wanted}
 JOIN registry_award a
     ON a.person_id = p.id AND NOT a.voided AND (a.end_month IS NULL OR a.end_month >= w.month)
-WHERE p.merged_into_id IS NULL
-GROUP BY w.month, p.id
+WHERE p.merged_into_id IS NULL AND p.commune_id = ANY(%(communes)s::bigint[])
+GROUP BY p.commune_id, p.hamlet, p.sort_key, p.id, w.month
 HAVING bool_or(a.code = ANY(%(codes)s::text[]))
+ORDER BY p.commune_id, p.hamlet, p.sort_key, p.id, w.month

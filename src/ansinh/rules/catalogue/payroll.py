@@ -18,6 +18,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Một bảng chi khác vừa nhận chi cho cùng người, cùng khoản, cùng tháng. Tính lại bảng này.",
         "Another payroll has just taken the same people, awards and months. Calculate this one again.",
     ),
+    "PAYROLL_CALCULATING": (
+        "Bảng chi này đang được tính ở một phiên khác. Chờ tính xong rồi xem kết quả; không cần tính lần nữa.",
+        "This payroll is being calculated elsewhere. Wait for the result; there is no need to start again.",
+    ),
+    "PAYROLL_RUN_FAILED": (
+        "Tính bảng chi bị lỗi giữa chừng. Bảng chưa đổi. Tính lại một lần; nếu vẫn lỗi, báo bộ phận kỹ thuật.",
+        "The calculation broke off. Nothing changed. Calculate once more; if it fails again, tell the engineers.",
+    ),
     "PAYROLL_TOTALS_DIFFER": (
         "Tổng đã ghi {stored} đ khác tổng tính theo từng trường hợp {expected} đ. Bảng chưa đổi; báo bộ phận"
         " kỹ thuật.",
