@@ -28,23 +28,22 @@ STREAMS = {"merit": "central", "assistance": "local"}
 REPEATED = "~"  # a component that a person has twice (worship of two martyrs): the second is CODE~2
 
 
+# What a code reads of a person, as bits for the set-based step (sql/stage_people.sql).
+AGE, HOUSEHOLD, AREA, PENSION, ALONE, ONE_OFF, PAID_HERE = 1, 2, 4, 8, 16, 32, 64
+
+
 @dataclass(frozen=True, slots=True)
 class CodeLists:
-    """Which codes belong to a stream and which facts of a person they read, for the set-based step."""
+    """Which codes belong to a stream (`codes`), and for every code of the law what it reads (`reads`)."""
 
     codes: list[str]
-    age_codes: list[str]
-    household_codes: list[str]
-    area_codes: list[str]
-    pension_codes: list[str]
-    alone_codes: list[str]
-    one_off_codes: list[str]
+    every_code: list[str]
+    reads: list[int]
     uncollected_codes: list[str]
 
 
 def codes_of(law: Law, *, stream: str, only: list[str]) -> CodeLists:
     """The lists for a stream, perhaps narrowed to some codes."""
-    reads = law.reads
     wanted = STREAMS[stream]
     codes = sorted(code for code, each in law.categories.items() if each.stream == wanted)
     if only:
@@ -55,14 +54,19 @@ def codes_of(law: Law, *, stream: str, only: list[str]) -> CodeLists:
     }  # fmt: skip
     return CodeLists(
         codes=codes,
-        age_codes=sorted(code for code, read in reads.items() if read.age),
-        household_codes=sorted(code for code, read in reads.items() if read.household),
-        area_codes=sorted(code for code, read in reads.items() if read.area),
-        pension_codes=sorted(code for code, read in reads.items() if read.pension),
-        alone_codes=sorted(code for code, read in reads.items() if read.alone),
-        one_off_codes=sorted(law.one_off),
+        every_code=sorted(law.categories),
+        reads=[_bits(law, code, paid_here=code in codes) for code in sorted(law.categories)],
         uncollected_codes=sorted(c for c, each in law.categories.items() if each.family in uncollected),
     )
+
+
+def _bits(law: Law, code: str, *, paid_here: bool) -> int:
+    read = law.reads[code]
+    said = (
+        (AGE, read.age), (HOUSEHOLD, read.household), (AREA, read.area), (PENSION, read.pension),
+        (ALONE, read.alone), (ONE_OFF, code in law.one_off), (PAID_HERE, paid_here),
+    )  # fmt: skip
+    return sum(bit for bit, holds in said if holds)
 
 
 def _rules(family: Mapping[str, object]) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ key makes a second payment impossible over all payrolls (invariant P1).
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -231,7 +232,7 @@ class Claim(models.Model):
     taken_line_id = models.BigIntegerField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["payroll_id"], name="payroll_claim_payroll")]
+        indexes = [BrinIndex(fields=["payroll_id"], name="payroll_claim_payroll")]
 
     class Grants:
         """Released by a recalculation before the lock, or by a correction."""

@@ -29,6 +29,7 @@ from ansinh.payroll.lifecycles import ENTRY, PAYROLL, EntryState, PayrollState
 from ansinh.payroll.models import Entry, Payroll
 from ansinh.rules.known_law import law_known
 from ansinh.rules.months import Month
+from ansinh.rules.population import Result
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
 from ansinh.staff.scope import opened_to_all
@@ -140,7 +141,7 @@ def _calculate(payroll: Payroll, on: date, at: datetime, note: Note) -> dict[str
         "period": payroll.period, "months": months, "last_paid": months[-1],
         "earliest": (period - MOST_MONTHS_BACK).first_day,
         "fresh_from": period.previous.first_day, "most": MOST_A_LINE_VND,
-        "uncollected_months": UNCOLLECTED_MONTHS, **asdict(lists),
+        "uncollected_months": UNCOLLECTED_MONTHS, "population_agrees": Result.MATCHED.value, **asdict(lists),
     }  # fmt: skip
     note(*_step("people"))
     past = look_back(payroll=payroll, law=law, values=values, on=on)
@@ -153,7 +154,7 @@ def _calculate(payroll: Payroll, on: date, at: datetime, note: Note) -> dict[str
     assessed = assess_staged(
         payroll_id=payroll.pk, stage=stage, law=law, codes=frozenset(lists.codes), province=settings.PROVINCE
     )
-    values["unowed_cases"] = assessed.unowed_cases
+    values |= {"unowed_cases": assessed.unowed_cases, "people": assessed.people}
     used = _use_entries(payroll)
     if not assessed.people and not used:
         raise NobodyMatches(unit=payroll.unit.name, month=period.vi)

@@ -20,11 +20,19 @@ PLACE = "row_number() OVER (ORDER BY p.commune_id, p.hamlet, p.sort_key, p.id, w
 PLACE_BEFORE = "coalesce(min(n.place), min(o.place), 0)"
 
 
+LEAST_KB, MOST_KB = 64 << 10, 1 << 20
+
+
 def _run(cursor: CursorWrapper, name: str, values: dict[str, Any], **names: str) -> None:
     text = statement("payroll", name)
     for key, value in names.items():
         text = text.replace("{" + key + "}", value)
     cursor.execute(text, values)
+
+
+def _work_memory(people: int) -> int:
+    """Kilobytes in which the lines of so many people are sorted without a file: a thousand bytes each."""
+    return min(max(people, LEAST_KB), MOST_KB)
 
 
 def stage_people(values: dict[str, Any]) -> str:
@@ -46,6 +54,7 @@ def store_lines(values: dict[str, Any], stage: str) -> int:
     other payrolls had paid in full already."""
     for_period(month=Month.of(values["period"]))  # who receives the money in that month
     with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL work_mem = '{_work_memory(values['people'])}kB'")
         cursor.execute("SELECT payroll_analyze_stage(%(payroll)s)", values)
         _run(cursor, "stage_claims", values, stage=stage)
         _run(cursor, "stage_extras", values, stage=stage)

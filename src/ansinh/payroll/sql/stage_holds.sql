@@ -5,7 +5,12 @@ SELECT %(payroll)s, h.person_id, h.commune_id, h.rank, h.reason, h.award_id FROM
     SELECT m.person_id, m.commune_id, 1 AS rank, 'held_by_officer' AS reason, NULL::bigint AS award_id
     FROM payroll_hold m WHERE m.state = 'placed' AND m.stream IN ('', %(stream)s)
     UNION ALL
-    SELECT s.person_id, s.commune_id, 2, 'population', NULL FROM population_standing s WHERE s.blocks
+    SELECT s.person_id, s.commune_id, 2, 'population', NULL
+    FROM (SELECT DISTINCT a.person_id FROM population_answer a WHERE a.result <> %(population_agrees)s) AS asked
+    CROSS JOIN LATERAL (
+        SELECT t.person_id, t.commune_id, t.blocks FROM population_standing t WHERE t.person_id = asked.person_id
+    ) AS s
+    WHERE s.blocks
     UNION ALL
     SELECT c.person_id, c.commune_id, 3, 'change_open', NULL FROM registry_change c
     WHERE c.state = 'proposed' AND c.kind IN ('stop', 'suspend', 'death', 'life', 'merge', 'split')

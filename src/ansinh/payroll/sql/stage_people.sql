@@ -7,7 +7,7 @@ SELECT
     concat_ws(
         chr(31),
         CASE
-            WHEN NOT bool_or(a.code = ANY(%(age_codes)s::text[])) THEN ''
+            WHEN bit_or(f.reads) & 1 = 0 THEN ''
             WHEN p.born_precision = 'year' THEN to_char(p.born_on, 'YYYY')
             ELSE to_char(p.born_on, 'YYYY-') || CASE
                 WHEN p.born_precision = 'day' AND extract(day FROM p.born_on) >= 29
@@ -24,10 +24,10 @@ SELECT
                 ELSE '-01'
             END
         END,
-        CASE WHEN bool_or(a.code = ANY(%(household_codes)s::text[])) THEN p.household ELSE 'other' END,
-        p.disadvantaged_area AND bool_or(a.code = ANY(%(area_codes)s::text[])),
-        CASE WHEN bool_or(a.code = ANY(%(pension_codes)s::text[])) THEN p.pension_vnd ELSE 0 END,
-        p.lives_alone AND bool_or(a.code = ANY(%(alone_codes)s::text[])),
+        CASE WHEN bit_or(f.reads) & 2 > 0 THEN p.household ELSE 'other' END,
+        p.disadvantaged_area AND bit_or(f.reads) & 4 > 0,
+        CASE WHEN bit_or(f.reads) & 8 > 0 THEN p.pension_vnd ELSE 0 END,
+        p.lives_alone AND bit_or(f.reads) & 16 > 0,
         CASE
             WHEN p.life <> 'dead' THEN ''
             WHEN p.life_since < w.month THEN 'earlier'
@@ -38,7 +38,7 @@ SELECT
             concat_ws(
                 chr(29), a.code,
                 CASE
-                    WHEN a.code = ANY(%(one_off_codes)s::text[]) THEN to_char(a.first_month, 'YYYY-MM')
+                    WHEN f.reads & 32 > 0 THEN to_char(a.first_month, 'YYYY-MM')
                     WHEN a.first_month > w.month THEN 'later'
                     ELSE ''
                 END,
@@ -59,7 +59,8 @@ SELECT
 FROM {wanted}
 JOIN registry_award a
     ON a.person_id = p.id AND NOT a.voided AND (a.end_month IS NULL OR a.end_month >= w.month)
+LEFT JOIN unnest(%(every_code)s::text[], %(reads)s::int[]) AS f (code, reads) ON f.code = a.code
 WHERE p.merged_into_id IS NULL AND p.commune_id = ANY(%(communes)s::bigint[])
 GROUP BY p.commune_id, p.hamlet, p.sort_key, p.id, w.month
-HAVING bool_or(a.code = ANY(%(codes)s::text[]))
+HAVING bit_or(f.reads) & 64 > 0
 ORDER BY p.commune_id, p.hamlet, p.sort_key, p.id, w.month
