@@ -142,7 +142,7 @@ BEGIN
     EXECUTE format('CREATE INDEX ON %I USING brin (payroll_id)', name);
     EXECUTE format('ALTER TABLE payroll_claim ATTACH PARTITION %I FOR VALUES IN (%L)', name, month);
     EXECUTE format('ALTER TABLE %I DROP CONSTRAINT %I', name, name || '_is');
-    EXECUTE format('ANALYZE %I', name);
+    EXECUTE format('ANALYZE %I (benefit_month, person_id, payroll_id)', name);
 END
 $close$;
 
@@ -208,7 +208,9 @@ BEGIN
     EXECUTE format('CREATE INDEX ON %I (commune_id) WHERE hold <> ''''', name);
     EXECUTE format('ALTER TABLE payroll_line ATTACH PARTITION %I FOR VALUES IN (%s)', name, payroll);
     EXECUTE format('ALTER TABLE %I DROP CONSTRAINT %I', name, name || '_is');
-    EXECUTE format('ANALYZE %I', name);
+    -- The columns that questions ask by; statistics of all thirty cost as much as the keys.
+    EXECUTE format('ANALYZE %I (payroll_id, commune_id, person_id, benefit_month, component, kind, hold, case_id,'
+        ' channel)', name);
 END
 $close$;
 CREATE INDEX payroll_line_held ON payroll_line (commune_id) WHERE hold <> '';
