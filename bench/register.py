@@ -37,7 +37,7 @@ INSERT INTO registry_person (id, number_bidx, number_last4, name, name_folded, s
     disadvantaged_area, pension_vnd, lives_alone, life, life_since, life_source, version, changed_at)
 SELECT i, sha256(i::text::bytea), lpad((i %% 10000)::text, 4, '0'),
     (ARRAY['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Alăng'])[i %% 5 + 1] || ' Thị ' ||
-        (ARRAY['Hoà', 'Lan', 'Quý', 'Êm', 'Ất', 'Yến', 'Tám'])[i %% 7 + 1], 'x', '{{}}', md5(i::text),
+        (ARRAY['Hoà', 'Lan', 'Quý', 'Êm', 'Ất', 'Yến', 'Tám'])[i %% 7 + 1], 'x', md5(i::text),
     k.born + (i::bigint * 7919 %% k.span)::int,
     CASE WHEN i %% 400 < 20 THEN 'year' ELSE 'day' END, 'female', '', (%(communes)s)[i %% %(many)s + 1],
     'Thôn ' || i %% 9, '', '', k.household, i %% 5 = 0, 0, i %% 10 = 0,

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from ansinh.config import worker
+from ansinh.payroll.actions import runs
 from ansinh.payroll.actions.calculate import STEPS, CalculatingNow, calculate
 from ansinh.payroll.actions.prepare import prepare
 from ansinh.payroll.actions.runs import ask_for_calculation, do_run
@@ -17,6 +18,7 @@ from ansinh.payroll.models import Payroll, Run
 from ansinh.staff.models import Officer
 from tests.conftest import make_cast, units
 from tests.payroll.people import AT, MARCH, person
+from tests.payroll.test_papers import client
 
 ON = date(2024, 2, 20)
 pytestmark = pytest.mark.slow
@@ -41,6 +43,25 @@ def test_a_payroll_is_calculated_by_the_worker_and_its_steps_are_seen(committed_
     made.refresh_from_db()
     assert (run.state, run.step, run.done, run.steps) == ("done", STEPS[-1], len(STEPS) - 1, len(STEPS))
     assert (made.state, made.people, made.calculated_by_id) == ("calculated", 1, by.pk)
+
+
+def test_a_large_unit_is_calculated_in_the_background_and_its_page_says_how_far(
+    committed_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ansinh.staff.middleware.has_second_factor", lambda _user: True)
+    monkeypatch.setattr(runs, "LARGE", 0)
+    made, by = prepared()
+    page = client(by)
+    assert page.post(f"/bang-chi/{made.pk}/tinh/").status_code == 302
+    assert "Đang chờ tính ở nền" in page.get(f"/bang-chi/{made.pk}/").content.decode()
+    Run.objects.filter(payroll=made).update(state="running", step="lines", done=3, steps=7)
+    said = page.get(f"/bang-chi/{made.pk}/").content.decode()
+    assert "Xong 3 trên 7 bước." in said
+    assert "Ghi các dòng chi." in said
+    worker.run(until_idle=True)
+    said = page.get(f"/bang-chi/{made.pk}/").content.decode()
+    assert "tính ở nền" not in said
+    assert "720.000" in said
 
 
 def test_a_refused_calculation_says_why_and_changes_nothing(committed_database: str) -> None:

@@ -43,6 +43,13 @@ HOLDS = {
     "over_limit": (_("Trên 50 triệu đồng một dòng"), _("Thêm dòng theo quyết định.")),
     "to_recover": (_("Khoản phải thu hồi"), _("Theo dõi thu hồi; không chi.")),
 }  # fmt: skip
+# The steps of a calculation, as its page says what goes on.
+STEPS = {
+    "waiting": _("Chờ một bảng chi khác tính xong."), "people": _("Lập danh sách người theo tháng."),
+    "cases": _("Tính từng trường hợp theo luật."), "lines": _("Ghi các dòng chi."),
+    "totals": _("Cộng tổng và lấy mã băm."), "recheck": _("Tính lại ngẫu nhiên một nghìn dòng."),
+    "compare": _("So với tháng trước."),
+}  # fmt: skip
 DIFFERENCES = {
     "joined": _("Tăng người"), "left": _("Giảm người"), "amount": _("Đổi mức"),
     "account": _("Đổi nơi nhận"), "unit": _("Đổi đơn vị"),

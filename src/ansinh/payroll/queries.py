@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from ansinh.payroll.models import Case, Difference, Line, Payroll, Unowed
+from ansinh.payroll.models import Case, Difference, Line, Payroll, Run, Unowed
 from ansinh.places.models import Unit
 from ansinh.registry.models import Award, Person
 from ansinh.rules.months import Month
@@ -113,3 +113,8 @@ def commune_names(*, payroll: Payroll) -> dict[int, str]:
     """The communes that a payroll pays, by name."""
     ids = payroll.communes_paid.values_list("commune_id", flat=True)
     return dict(Unit.objects.filter(pk__in=ids).order_by("sort_key").values_list("pk", "name"))
+
+
+def last_run(*, payroll: Payroll) -> Run | None:
+    """The latest calculation of a payroll that was left to the background."""
+    return Run.objects.filter(payroll=payroll).order_by("-pk").first()

@@ -12,14 +12,30 @@ from ansinh.background.queue import enqueue
 from ansinh.payroll.actions.calculate import CalculatingNow, Note, calculate
 from ansinh.payroll.lifecycles import PAYROLL, RUN, PayrollState, RunState
 from ansinh.payroll.models import Payroll, Run
+from ansinh.registry.models import Person
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
+from ansinh.staff.scope import opened_to_all
+
+LARGE = 10_000  # people: what a page can wait for (a second or two)
 
 
 class RunFailed(Refusal):
     """The calculation broke off by a fault of ours."""
 
     code = "PAYROLL_RUN_FAILED"
+
+
+def start(*, payroll_id: int, by: Officer, at: datetime, on: date) -> Run | None:
+    """Calculate a small payroll now (None), or leave a large one to the background. Raises what
+    `calculate` and `ask_for_calculation` raise."""
+    payroll = Payroll.objects.get(pk=payroll_id)
+    with transaction.atomic(), opened_to_all():
+        large = Person.objects.filter(commune_id__in=payroll.communes)[LARGE:].exists()
+    if large:
+        return ask_for_calculation(payroll_id=payroll_id, by=by, at=at, on=on)
+    calculate(payroll_id=payroll_id, by=by, at=at, on=on)
+    return None
 
 
 def ask_for_calculation(*, payroll_id: int, by: Officer, at: datetime, on: date) -> Run:

@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ansinh.payroll.actions import calculate as calculating
-from ansinh.payroll.actions import compare, prepare
+from ansinh.payroll.actions import compare, prepare, runs
 from ansinh.payroll.actions import submit as submitting
 from ansinh.payroll.views.found import payroll_of
 from ansinh.rules.refusals import Refusal
@@ -37,14 +36,19 @@ def _done(request: HttpRequest, payroll_id: int, act: Callable[[], object], word
 @requires("batch.prepare")
 @require_POST
 def calculate(request: HttpRequest, payroll_id: int) -> HttpResponse:
-    """Calculate, or calculate again."""
+    """Calculate, or calculate again: at once, or in the background when the unit is large."""
     found = payroll_of(request, payroll_id, "batch.prepare")
     now, on = timezone.now(), timezone.localdate()
-    return _done(
-        request, found.pk,
-        lambda: calculating.calculate(payroll_id=found.pk, by=officer_of(request), at=now, on=on),
-        _("Đã tính xong, đối chiếu tổng và tính lại ngẫu nhiên khớp."),
-    )  # fmt: skip
+    try:
+        run = runs.start(payroll_id=found.pk, by=officer_of(request), at=now, on=on)
+    except Refusal as refused:
+        messages.error(request, shown(refused))
+    else:
+        if run is None:
+            messages.success(request, _("Đã tính xong, đối chiếu tổng và tính lại ngẫu nhiên khớp."))
+        else:
+            messages.success(request, _("Đã giao tính ở nền. Trang này cho biết đang làm đến đâu."))
+    return redirect("payroll:payroll", payroll_id)
 
 
 @requires("batch.prepare")
