@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from ansinh.approvals.actions import open_group, open_submission
+from ansinh.approvals.models import Submission
 from ansinh.ledger.actions import record_budget
 from ansinh.ledger.models import Budget
 from ansinh.payroll.actions.calculate import calculate
@@ -98,6 +100,15 @@ def lines(payroll: Payroll, **wanted: Any) -> list[Line]:
     with transaction.atomic(), opened_to_all():
         return list(
             Line.objects.filter(payroll_id=payroll.pk, **wanted).order_by("benefit_month", "component")
+        )
+
+
+def read_through(submission: Submission, by: Officer, at: datetime) -> None:
+    """Open a submission and each of its groups, as an approver does on the pages."""
+    open_submission(submission_id=submission.pk, by=by, at=at)
+    for group in submission.groups:
+        assert open_group(
+            subject=submission.subject, subject_id=submission.subject_id, group=group, by=by, at=at
         )
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 
-from ansinh.approvals.actions import approve, open_submission
+from ansinh.approvals.actions import approve
 from ansinh.config import database
 from ansinh.config.invariants import Invariant, check_all, invariants
 from ansinh.payroll.actions.submit import lock, submit
@@ -18,7 +18,7 @@ from ansinh.rules.months import Month
 from ansinh.staff.models import Officer
 from ansinh.staff.scope import ALL, declare
 from tests.conftest import make_cast, units
-from tests.payroll.people import budget, payroll_of, person
+from tests.payroll.people import budget, payroll_of, person, read_through
 
 pytestmark = pytest.mark.slow
 
@@ -54,7 +54,7 @@ def pay(cast: dict[str, Officer], month: Month) -> Payroll:
     at = datetime(month.previous.year, month.previous.month, 21, 8, tzinfo=UTC)
     handed = submit(payroll_id=made.pk, by=by, at=at)
     for name in ("lanh-dao-xa", "ke-toan"):
-        open_submission(submission_id=handed.pk, by=cast[name], at=at)
+        read_through(handed, cast[name], at)
         approve(
             submission_id=handed.pk, content_sha256=bytes(handed.content_sha256).hex(), by=cast[name],
             at=at + timedelta(minutes=1), on=datetime(2024, 3, 1, tzinfo=UTC).date(),

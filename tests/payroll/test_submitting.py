@@ -9,7 +9,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from ansinh.approvals.actions import approve, open_submission, return_with_reason
+from ansinh.approvals.actions import approve, return_with_reason
 from ansinh.approvals.models import Submission
 from ansinh.config import database
 from ansinh.payroll.actions.budget import NoBudget, OverBudget
@@ -25,7 +25,7 @@ from ansinh.staff.models import Officer
 from ansinh.staff.scope import limit_to, opened_to_all
 from ansinh.vault.sealing import open_sealed
 from tests.conftest import make_cast, units
-from tests.payroll.people import AT, MARCH, budget, lines, payroll_of, person, settle
+from tests.payroll.people import AT, MARCH, budget, lines, payroll_of, person, read_through, settle
 
 ON = date(2024, 3, 1)
 LATER = datetime(2024, 3, 1, 9, tzinfo=UTC)
@@ -33,7 +33,7 @@ LATER = datetime(2024, 3, 1, 9, tzinfo=UTC)
 
 def approved_by(submission: Submission, *officers: Officer) -> None:
     for officer in officers:
-        open_submission(submission_id=submission.pk, by=officer, at=LATER)
+        read_through(submission, officer, LATER)
         approve(
             submission_id=submission.pk, content_sha256=bytes(submission.content_sha256).hex(), by=officer,
             at=LATER + timedelta(minutes=1), on=ON,

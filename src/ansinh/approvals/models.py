@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 REQUIRED_APPROVALS = 2  # fixed in code and in the database's trigger; no setting lowers it (A6)
 
@@ -25,7 +25,8 @@ class SubmissionState(models.TextChoices):
 
 
 class Submission(models.Model):
-    """One thing handed in for approval: its content's hash and the figures an approver sees."""
+    """One thing handed in for approval: its content's hash and the figures an approver sees. Each of
+    its `groups` (what is out of the ordinary in it) has to be opened by whoever approves."""
 
     subject = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=64)
@@ -35,6 +36,7 @@ class Submission(models.Model):
     last_editor = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, related_name="+")
     content_sha256 = models.BinaryField(max_length=32)
     summary = models.JSONField(default=dict)
+    groups = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     state = models.CharField(max_length=10, choices=SubmissionState, default=SubmissionState.SUBMITTED)
     submitted_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
@@ -92,6 +94,27 @@ class Opening(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["submission", "officer"], name="approvals_opened_once"),
+        ]
+
+    class Grants:
+        """Append-only."""
+
+        app = ("SELECT", "INSERT")
+
+
+class GroupOpening(models.Model):
+    """When an officer first opened a group of what is out of the ordinary in a submission."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="group_openings")
+    officer = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, related_name="+")
+    group = models.CharField(max_length=20)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "officer", "group"], name="approvals_group_opened_once"
+            ),
         ]
 
     class Grants:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from ansinh.approvals.models import Approval, Delegation, Submission, SubmissionState
+from ansinh.approvals.models import Approval, Delegation, GroupOpening, Submission, SubmissionState
 from ansinh.places.queries import ancestors
 from ansinh.staff.models import Officer
 from ansinh.staff.queries import held_roles, holders, jurisdiction
@@ -58,6 +58,13 @@ def approvers(*, submission: Submission, on: date) -> list[Officer]:
     found = holders(permission=APPROVE, unit_ids=[submission.unit_id, *above], on=on)
     said = {bytes(mark) for mark in done}
     return [each for each in found if each.pk not in out and bytes(each.citizen_number_bidx) not in said]
+
+
+def unopened_groups(*, submission: Submission, officer_id: int) -> list[str]:
+    """The groups of a submission that an officer has not opened, in their order."""
+    opened = GroupOpening.objects.filter(submission=submission, officer_id=officer_id)
+    seen = set(opened.values_list("group", flat=True))
+    return [group for group in submission.groups if group not in seen]
 
 
 def _covered(officer_id: int, on: date) -> set[int]:

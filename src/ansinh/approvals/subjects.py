@@ -4,7 +4,8 @@
 `content_hash` recomputes the SHA-256 from what is stored now: an approval is refused when it differs
 from what was submitted. `on_approved` takes effect in the same transaction as the last approval,
 `on_closed` in that of a return or a withdrawal (its event is "return" or "withdraw"). `forbid` raises
-when an officer may not approve this very thing; it is told who else could.
+when an officer may not approve this very thing; it is told who else could. `groups` says for the
+groups that a submission names how each is called and where it is opened.
 """
 
 from __future__ import annotations
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A group of what is out of the ordinary in a submitted thing: its name and its page."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """How approvals deals with one kind of thing."""
 
@@ -29,6 +38,7 @@ class Subject:
     url: Callable[[str], str] | None = None
     on_closed: Callable[[str, str, int, datetime, str], None] | None = None
     forbid: Callable[[str, Officer, list[str]], None] | None = None
+    groups: Callable[[str], dict[str, Group]] | None = None
     many_lines: int = 100  # from this count on, an approver must have had the list open a while
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,6 +24,7 @@ from ansinh.approvals.forms import DelegationForm
 from ansinh.approvals.models import REQUIRED_APPROVALS, Submission
 from ansinh.approvals.subjects import subject_named
 from ansinh.rules.refusals import Refusal
+from ansinh.staff.models import Officer
 from ansinh.staff.sign_in import officer_of, step_up_required
 from ansinh.ui.access import requires
 from ansinh.ui.fields import shown
@@ -73,8 +75,23 @@ def submission(request: HttpRequest, submission_id: int) -> HttpResponse:
         "is_mine": found.maker_id == request.user.pk,
         "opened": opened,
         "subject_url": subject.url(found.subject_id) if subject.url else "",
+        "groups": _groups(found, officer_of(request)),
+        "unopened": queries.unopened_groups(submission=found, officer_id=officer_of(request).pk),
     }
     return render(request, "approvals/submission.html", context)
+
+
+def _groups(found: Submission, officer: Officer) -> list[dict[str, object]]:
+    """What is out of the ordinary: its name, its page, whether this officer has opened it."""
+    named = subject_named(found.subject).groups
+    if named is None or not found.groups:
+        return []
+    pages = named(found.subject_id)
+    left = set(queries.unopened_groups(submission=found, officer_id=officer.pk))
+    return [
+        {"label": pages[code].label, "url": pages[code].url, "opened": code not in left}
+        for code in found.groups
+    ]
 
 
 @requires("approvals.approve")
@@ -122,14 +139,18 @@ def take_back(request: HttpRequest, submission_id: int) -> HttpResponse:
     return redirect("approvals:submission", found.pk)
 
 
-@requires("approvals.approve")
+@requires("approvals.read")
 @step_up_required
 @require_http_methods(["GET", "POST"])
 def delegations(request: HttpRequest) -> HttpResponse:
-    """Who stands in for whom, for everybody who approves; name a substitute of one's own."""
+    """Who stands in for whom, for everybody who sees submissions; whoever approves names a substitute."""
     me, on = officer_of(request), timezone.localdate()
-    colleagues = queries.possible_substitutes(officer_id=me.pk, on=on)
-    form = DelegationForm(request.POST or None, colleagues=colleagues)
+    may = "approvals.approve" in request.permissions  # type: ignore[attr-defined]
+    if request.method == "POST" and not may:
+        raise PermissionDenied
+    form = DelegationForm(
+        request.POST or None, colleagues=queries.possible_substitutes(officer_id=me.pk, on=on)
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -142,9 +163,8 @@ def delegations(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi người duyệt thay; mọi người duyệt đều thấy."))
             return redirect("approvals:delegations")
-    context = {"form": form, "found": queries.living_delegations(on=on), "me": me.pk}
-    status = 422 if form.errors else 200
-    return render(request, "approvals/delegations.html", context, status=status)
+    context = {"form": form if may else None, "found": queries.living_delegations(on=on), "me": me.pk}
+    return render(request, "approvals/delegations.html", context, status=422 if form.errors else 200)
 
 
 @requires("approvals.approve")

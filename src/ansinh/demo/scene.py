@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from ansinh.approvals.actions import approve, open_submission
+from ansinh.approvals.actions import approve, open_group, open_submission
 from ansinh.approvals.models import Submission
 from ansinh.demo.invented import InventedCommune
 from ansinh.demo.officers import DemoOfficer
@@ -106,7 +106,11 @@ class Scene:
             officer = self.officer(username)
             with self.everywhere():
                 open_submission(submission_id=submission_id, by=officer, at=self.at)
-                content = bytes(Submission.objects.get(pk=submission_id).content_sha256).hex()
+                submission = Submission.objects.get(pk=submission_id)
+                content = bytes(submission.content_sha256).hex()
+                for group in submission.groups:
+                    open_group(subject=submission.subject, subject_id=submission.subject_id, group=group,
+                               by=officer, at=self.at)  # fmt: skip
                 approve(submission_id=submission_id, content_sha256=content, by=officer,
                         at=self.at + READING, on=self.on)  # fmt: skip
 

@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.approvals.subjects import register_subject
-from ansinh.ui.navigation import Entry, register_entry
+from ansinh.ui.navigation import Entry, register_counter, register_entry
 from ansinh.vault.columns import SealedColumn, register
 
 
@@ -15,8 +15,9 @@ class PayrollConfig(AppConfig):
     name = "ansinh.payroll"
 
     def ready(self) -> None:
-        """Sidebar, what may be submitted, and the sealed column that key rotation walks."""
+        """Sidebar, today's work, what may be submitted, and the sealed column that key rotation walks."""
         register_entry(Entry(290, _("Bảng chi"), "payroll:board", "payroll.read", "file-text", _("Chi trả")))
+        register_counter("ansinh.payroll.today.waiting")
         register_subject("payroll", "ansinh.payroll.actions.submit.PAYROLL_SUBJECT")
         # The lines of a payroll keep the account number as payees sealed it.
         register(SealedColumn("payees_account.number", "payroll_line", "account_enc"))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""`ansinh payroll`: prepare, calculate, submit, approve, lock, show, rebuild; the same acts as on the
+"""`ansinh payroll`: prepare, calculate, submit, look, approve, lock, show, rebuild; the same acts as on the
 pages."""
 
 from __future__ import annotations
@@ -8,22 +8,26 @@ from datetime import date, datetime
 from typing import Any
 
 import click
+from django.db import transaction
 from django.utils import timezone
 
 from ansinh.approvals.actions import approve as approve_submission
-from ansinh.approvals.actions import open_submission
+from ansinh.approvals.actions import open_group, open_submission
 from ansinh.approvals.models import Submission
 from ansinh.payroll.actions import calculate as calculating
 from ansinh.payroll.actions import prepare as preparing
 from ansinh.payroll.actions import rebuild as rebuilding
 from ansinh.payroll.actions import submit as submitting
+from ansinh.payroll.labels import GROUPS
 from ansinh.payroll.models import STREAMS, Payroll
+from ansinh.payroll.queries import rows_of_group
 from ansinh.places.models import Unit
 from ansinh.places.queries import unit_on
 from ansinh.rules.money import format_vnd
 from ansinh.rules.months import Month
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
+from ansinh.staff.scope import opened_to_all
 from ansinh.ui.console import emit
 
 UNIT = click.option("--unit", required=True, help="Code of the unit, for example 20431.")
@@ -142,6 +146,23 @@ def submit_command(*, unit: str, stream: str, period: str, username: str, as_jso
     _show(made, as_json=as_json)
 
 
+@payroll.command("look")
+@UNIT
+@STREAM
+@PERIOD
+@ACTOR
+@click.option("--group", type=click.Choice(tuple(GROUPS)), required=True, help="What to look at.")
+@AS_JSON
+def look_command(*, unit: str, stream: str, period: str, username: str, group: str, as_json: bool) -> None:
+    """Print a group that an approver opens before approving, and record that it was opened."""
+    made, by = found(unit, stream, period), _officer(username)
+    with transaction.atomic(), opened_to_all():
+        rows = rows_of_group(payroll=made, group=group)
+    opened = open_group(subject="payroll", subject_id=str(made.pk), group=group, by=by, at=timezone.now())
+    text = "\n".join("  ".join(str(cell) for cell in row.values()) for row in rows) or "–"
+    emit({"payroll": made.pk, "group": group, "opened": opened, "rows": rows}, text, as_json=as_json)
+
+
 @payroll.command("approve")
 @UNIT
 @STREAM
@@ -152,7 +173,7 @@ def submit_command(*, unit: str, stream: str, period: str, username: str, as_jso
 def approve_command(
     *, unit: str, stream: str, period: str, username: str, sha256: str, as_json: bool
 ) -> None:
-    """Approve exactly the content with this hash."""
+    """Approve exactly the content with this hash, having looked at each of its groups."""
     made, by, now = found(unit, stream, period), _officer(username), timezone.now()
     submission = Submission.objects.get(pk=made.submission_id or 0)
     open_submission(submission_id=submission.pk, by=by, at=now)

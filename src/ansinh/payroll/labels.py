@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+
+from ansinh.legislation.load import load
 
 STREAMS = {"merit": _("Người có công"), "assistance": _("Bảo trợ xã hội, hưu trí xã hội")}
 STATES = {
@@ -43,6 +47,10 @@ HOLDS = {
     "over_limit": (_("Trên 50 triệu đồng một dòng"), _("Thêm dòng theo quyết định.")),
     "to_recover": (_("Khoản phải thu hồi"), _("Theo dõi thu hồi; không chi.")),
 }  # fmt: skip
+RELEASED_AT = {
+    "held_by_officer": "payroll:placed", "change_open": "registry:changes",
+    "duplicate_open": "registry:duplicates", "over_limit": "payroll:entries",
+}  # fmt: skip
 # The steps of a calculation, as its page says what goes on.
 STEPS = {
     "waiting": _("Chờ một bảng chi khác tính xong."), "people": _("Lập danh sách người theo tháng."),
@@ -54,6 +62,14 @@ DIFFERENCES = {
     "joined": _("Tăng người"), "left": _("Giảm người"), "amount": _("Đổi mức"),
     "account": _("Đổi nơi nhận"), "unit": _("Đổi đơn vị"),
 }  # fmt: skip
+# What an approver opens before approving.
+GROUPS = DIFFERENCES | {"holds": _("Dòng đang giữ"), "entries": _("Dòng thêm theo quyết định")}
+ENTRY_KINDS = {kind: KINDS[kind] for kind in ("one_off", "correction", "recovery")}
+ENTRY_STATES = {
+    "proposed": (_("chờ kiểm tra"), "wait"), "waiting": (_("chờ vào bảng chi"), "note"),
+    "used": (_("đã vào bảng chi"), "ok"), "refused": (_("không đồng ý"), "stop"),
+    "withdrawn": (_("đã rút"), "note"),
+}  # fmt: skip
 REASONS = {
     "": _("chưa có lý do"), "explained": _("giải trình"), "paid_together": _("đã chi cùng tháng trước"),
     "death": _("chết"), "held": _("đang giữ"), "released": _("hết giữ"), "ended": _("thôi hưởng"),
@@ -64,9 +80,31 @@ REASONS = {
 }  # fmt: skip
 
 
+LONGEST_LABEL = 70  # the law's own names of merit categories run to whole sentences
+
+
+def benefit_of(code: str) -> str:
+    """What an amount is paid for, on screens and papers that many see. A confidential ground must not
+    show, not even by being the only one with a neutral name: the whole of social assistance goes by
+    its public names."""
+    category = load().categories.get(code)
+    if category is None:
+        return code
+    said = (
+        category.label if category.family == "merit" and not category.confidential else category.public_label
+    )
+    return Truncator(said).chars(LONGEST_LABEL)
+
+
 def said_evidence(reason: str, evidence: str) -> object:
     """What stands behind a difference, in words: a hold's code becomes its reason."""
     return hold_of(evidence)[0] if reason in {"held", "released"} else evidence
+
+
+def release_address(code: str, person_id: int) -> str:
+    """The page where what holds a line is settled: the desk of its kind, else the person's page."""
+    name = RELEASED_AT.get(code)
+    return reverse(name) if name else reverse("registry:person", args=[person_id])
 
 
 def hold_of(code: str) -> tuple[object, object]:

@@ -29,8 +29,11 @@ class HoldState(StrEnum):
 
 
 class EntryState(StrEnum):
-    """A line added by hand: a grant, a correction, a recovery."""
+    """A line added by hand: a grant, a correction, a recovery. One officer proposes it, another
+    confirms it; then it waits for the next calculation."""
 
+    PROPOSED = "proposed"
+    REFUSED = "refused"
     WAITING = "waiting"
     USED = "used"
     WITHDRAWN = "withdrawn"
@@ -81,13 +84,16 @@ HOLD: Lifecycle[HoldState] = Lifecycle(
 ENTRY: Lifecycle[EntryState] = Lifecycle(
     "payroll entry",
     states=EntryState,
-    initial=EntryState.WAITING,
+    initial=EntryState.PROPOSED,
     edges=(
+        (EntryState.PROPOSED, "confirm", EntryState.WAITING),
+        (EntryState.PROPOSED, "refuse", EntryState.REFUSED),
+        (EntryState.PROPOSED, "withdraw", EntryState.WITHDRAWN),
         (EntryState.WAITING, "use", EntryState.USED),
         (EntryState.USED, "give_back", EntryState.WAITING),
         (EntryState.WAITING, "withdraw", EntryState.WITHDRAWN),
     ),
-    final=(EntryState.WITHDRAWN,),
+    final=(EntryState.REFUSED, EntryState.WITHDRAWN),
 )
 
 _R = RunState

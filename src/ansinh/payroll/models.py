@@ -11,7 +11,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ansinh.payroll.lifecycles import EntryState, HoldState, PayrollState, RunState
 
@@ -339,8 +339,9 @@ class Hold(models.Model):
 
 
 class Entry(models.Model):
-    """A line that an officer adds by a decision: a one-off grant, a correction, a recovery. It goes
-    through the payroll that uses it, and so through its two approvals."""
+    """A line that an officer adds by a decision: a one-off grant, a correction, a recovery. Another
+    officer confirms it; then it goes through the payroll that uses it, and so through its two
+    approvals."""
 
     person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="+")
     award = models.ForeignKey("registry.Award", on_delete=models.PROTECT, related_name="+")
@@ -351,14 +352,25 @@ class Entry(models.Model):
     amount_vnd = models.BigIntegerField()
     decision = models.CharField(max_length=120)
     reason = models.CharField(max_length=300)
-    state = models.CharField(max_length=10, default=EntryState.WAITING.value)
+    state = models.CharField(max_length=10, default=EntryState.PROPOSED.value)
     payroll = models.ForeignKey(Payroll, on_delete=models.PROTECT, null=True, related_name="entries")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField(null=True)
+    checked_by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, null=True, related_name="+")
+    check_note = models.CharField(max_length=300, blank=True, db_default="")
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=_states(EntryState)), name="payroll_entry_state"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["waiting", "used"]) | Q(checked_by__isnull=False),
+                name="payroll_entry_checked",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by__isnull=True) | ~Q(checked_by=F("made_by")),
+                name="payroll_entry_two_persons",
+            ),
             models.CheckConstraint(
                 condition=Q(amount_vnd__gt=0) & ~Q(decision="") & Q(benefit_month__day=1),
                 name="payroll_entry_by_decision",

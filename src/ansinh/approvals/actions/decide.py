@@ -9,8 +9,8 @@ from django.db import transaction
 
 from ansinh.approvals.lifecycles import SUBMISSION
 from ansinh.approvals.lifecycles import Submission as State
-from ansinh.approvals.models import REQUIRED_APPROVALS, Approval, Opening, Submission
-from ansinh.approvals.queries import Mandate, approvers, mandate
+from ansinh.approvals.models import REQUIRED_APPROVALS, Approval, GroupOpening, Opening, Submission
+from ansinh.approvals.queries import Mandate, approvers, mandate, unopened_groups
 from ansinh.approvals.subjects import subject_named
 from ansinh.audit.actions import record
 from ansinh.rules.refusals import Refusal
@@ -55,6 +55,12 @@ class NotReadYet(Refusal):
     code = "APPROVE_NOT_READ"
 
 
+class GroupsNotOpened(Refusal):
+    """Groups of what is out of the ordinary that the approver has not opened; fields: groups."""
+
+    code = "APPROVE_GROUPS_NOT_OPENED"
+
+
 def open_submission(*, submission_id: int, by: Officer, at: datetime) -> datetime:
     """Note that an officer opened a submission; returns when they first did."""
     with transaction.atomic():
@@ -64,11 +70,25 @@ def open_submission(*, submission_id: int, by: Officer, at: datetime) -> datetim
     return opening.at
 
 
+def open_group(*, subject: str, subject_id: str, group: str, by: Officer, at: datetime) -> bool:
+    """Note that an officer opened a group of the submission that waits for a thing; False when none
+    waits or it does not name this group."""
+    with transaction.atomic():
+        waiting = Submission.objects.filter(
+            subject=subject, subject_id=subject_id, state=State.SUBMITTED.value, groups__contains=[group]
+        ).first()
+        if waiting is None:
+            return False
+        GroupOpening.objects.get_or_create(submission=waiting, officer=by, group=group, defaults={"at": at})
+    return True
+
+
 def approve(*, submission_id: int, content_sha256: str, by: Officer, at: datetime, on: date) -> Submission:
     """Approve exactly the content with this hash (what the approver's page showed).
 
     The approval that completes the number makes the thing take effect in the same transaction.
-    Raises a `CannotApprove`, `ContentChanged`, `NotReadYet` or `NotFromThisState`.
+    Raises a `CannotApprove`, `ContentChanged`, `NotReadYet`, `GroupsNotOpened` or
+    `NotFromThisState`.
     """
     with transaction.atomic():
         found = Submission.objects.select_for_update().get(pk=submission_id)
@@ -77,6 +97,7 @@ def approve(*, submission_id: int, content_sha256: str, by: Officer, at: datetim
         _not_involved(found, by, on)
         _content_is(found, content_sha256)
         _was_read(found, by, at)
+        _groups_were_opened(found, by)
         Approval.objects.create(
             submission=found, officer=by, person_bidx=by.citizen_number_bidx,
             content_sha256=found.content_sha256, held=held.payload(), at=at,
@@ -132,6 +153,13 @@ def _was_read(found: Submission, by: Officer, at: datetime) -> None:
     opened = Opening.objects.filter(submission=found, officer=by).first()
     if opened is None or at - opened.at < READING_TIME:
         raise NotReadYet(lines=lines)
+
+
+def _groups_were_opened(found: Submission, by: Officer) -> None:
+    if left := unopened_groups(submission=found, officer_id=by.pk):
+        named = subject_named(found.subject).groups
+        labels = {code: group.label for code, group in named(found.subject_id).items()} if named else {}
+        raise GroupsNotOpened(groups=", ".join(labels.get(code, code) for code in left))
 
 
 def return_with_reason(*, submission_id: int, reason: str, by: Officer, at: datetime, on: date) -> None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -39,14 +39,17 @@ def submit(
     last_editor: Officer,
     by: Officer,
     at: datetime,
+    groups: Sequence[str] = (),
 ) -> Submission:
-    """Hand a thing in. Its hash is taken now from what is stored. Raises `SubmittedAlready`."""
+    """Hand a thing in. Its hash is taken now from what is stored. Whoever approves opens each of
+    `groups` first. Raises `SubmittedAlready`."""
     content = subject_named(subject).content_hash(subject_id)
     try:
         with transaction.atomic():
             made = Submission.objects.create(
                 subject=subject, subject_id=subject_id, title=title, unit_id=unit_id, maker=by,
-                last_editor=last_editor, content_sha256=content, summary=dict(summary), submitted_at=at,
+                last_editor=last_editor, content_sha256=content, summary=dict(summary), groups=list(groups),
+                submitted_at=at,
             )  # fmt: skip
             record(
                 by=by.pk, at=at, act="approvals.submit", subject="submission", subject_id=made.pk,

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,8 +14,8 @@ from django.db import connection
 from django.db.models import Sum
 
 from ansinh.ledger.models import Budget
-from ansinh.payroll.lifecycles import COMMITTED
-from ansinh.payroll.models import CommuneTotal, Payroll
+from ansinh.payroll.lifecycles import COMMITTED, SETTLED
+from ansinh.payroll.models import STREAMS, CommuneTotal, Payroll
 from ansinh.places.models import Unit
 from ansinh.places.queries import ancestors, descendants
 from ansinh.rules.money import format_vnd
@@ -42,49 +43,117 @@ def estimates(*, stream: str, year: int) -> dict[int, int]:
     return {int(unit): int(amount) for unit, amount in given}
 
 
-def committed(*, stream: str, year: int, without: int = 0) -> dict[int, int]:
-    """commune -> what submitted, approved and settled payrolls of a stream and year take."""
+def committed(
+    *, stream: str, year: int, without: int = 0, states: tuple[str, ...] = COMMITTED
+) -> dict[int, int]:
+    """commune -> what submitted, approved and settled payrolls (or those in some states) of a stream
+    and year take."""
     asked: dict[str, Any] = {
         "stream": stream, "first": date(year, 1, 1), "after": date(year + 1, 1, 1),
-        "states": list(COMMITTED), "without": without,
+        "states": list(states), "without": without,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(statement("payroll", "committed"), asked)
         return {int(commune): int(vnd) for commune, vnd in cursor.fetchall()}
 
 
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """What a payroll draws on the estimate of a unit, and what that has left; `unit_id` None: nobody
+    in the chain of units has an estimate."""
+
+    unit_id: int | None
+    wanted_vnd: int
+    left_vnd: int
+
+    @property
+    def short_vnd(self) -> int:
+        """What is missing; 0 when it suffices."""
+        return max(0, self.wanted_vnd - self.left_vnd)
+
+
+def draws(*, payroll: Payroll) -> list[Draw]:
+    """What a payroll takes from which estimates: a commune's own, else that of the nearest unit above
+    the payroll's unit."""
+    year, stream = payroll.period.year, payroll.stream
+    chain = _chain(payroll)
+    given = estimates(stream=stream, year=year)
+    taken = committed(stream=stream, year=year, without=payroll.pk)
+    wanted: dict[int | None, int] = defaultdict(int)
+    for commune, vnd in _asked(payroll).items():
+        if vnd:
+            wanted[next((each for each in (commune, *chain) if each in given), None)] += vnd
+    return [
+        Draw(holder, vnd, 0 if holder is None else left_of(holder, given, taken, payroll.period))
+        for holder, vnd in wanted.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The estimate of a unit and stream in a year: given, taken by payrolls that wait for approval,
+    by those that are locked or paid, left."""
+
+    unit: Unit
+    stream: str
+    given_vnd: int
+    waiting_vnd: int
+    spent_vnd: int
+
+    @property
+    def left_vnd(self) -> int:
+        """What another payroll may take."""
+        return self.given_vnd - self.waiting_vnd - self.spent_vnd
+
+
+def positions(*, unit_ids: Iterable[int], year: int) -> list[Position]:
+    """For each of these units and stream with an estimate in a year."""
+    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=list(unit_ids))}
+    found = []
+    for stream in STREAMS:
+        given = estimates(stream=stream, year=year)
+        taken = committed(stream=stream, year=year)
+        spent = committed(stream=stream, year=year, states=SETTLED)
+        for holder in sorted(
+            given.keys() & units.keys(), key=lambda pk: (units[pk].level, units[pk].sort_key)
+        ):
+            on = date(year, 12, 31)
+            left = left_of(holder, given, taken, on)
+            gone = given[holder] - left_of(holder, given, spent, on)
+            found.append(Position(units[holder], stream, given[holder], given[holder] - left - gone, gone))
+    return found
+
+
+def left_of(holder: int, given: Mapping[int, int], taken: Mapping[int, int], on: date) -> int:
+    """What the estimate of a unit has left: below it, communes with an estimate of their own do not
+    draw on it."""
+    below = descendants(unit_ids=[holder], on=on) | {holder}
+    drawing = {commune for commune in below if commune == holder or commune not in given}
+    return given[holder] - sum(amount for commune, amount in taken.items() if commune in drawing)
+
+
+def _chain(payroll: Payroll) -> list[int]:
+    above = ancestors(unit_id=payroll.unit_id, on=payroll.period)
+    return [payroll.unit_id, *(each.pk for each in above)]
+
+
+def _asked(payroll: Payroll) -> dict[int, int]:
+    return dict(CommuneTotal.objects.filter(payroll=payroll).values_list("commune_id", "total_vnd"))
+
+
 def commit_to_budget(*, payroll: Payroll) -> None:
     """Lock the estimates that a payroll draws on and see that they suffice; part of the caller's
     transaction. Raises `NoBudget` or `OverBudget`."""
-    year, unit = payroll.period.year, payroll.unit
-    chain = [unit.pk, *(above.pk for above in ancestors(unit_id=unit.pk, on=payroll.period))]
-    asked = dict(CommuneTotal.objects.filter(payroll=payroll).values_list("commune_id", "total_vnd"))
     with connection.cursor() as cursor:
         cursor.execute(
             statement("payroll", "lock_budgets"),
-            {"source": payroll.stream, "units": sorted({*chain, *asked})},
+            {"source": payroll.stream, "units": sorted({*_chain(payroll), *_asked(payroll)})},
         )
-    given = estimates(stream=payroll.stream, year=year)
-    taken = committed(stream=payroll.stream, year=year, without=payroll.pk)
-    wanted: dict[int, int] = defaultdict(int)
-    for commune, vnd in asked.items():
-        holder = next((each for each in (commune, *chain) if each in given), None)
-        if holder is None and vnd:
-            raise NoBudget(unit=unit.name, year=year)
-        if holder is not None:
-            wanted[holder] += vnd
-    for holder, vnd in wanted.items():
-        _suffices(holder, vnd, given, taken, payroll)
-
-
-def _suffices(
-    holder: int, vnd: int, given: Mapping[int, int], taken: Mapping[int, int], payroll: Payroll
-) -> None:
-    below = descendants(unit_ids=[holder], on=payroll.period) | {holder}
-    drawing = {commune for commune in below if commune == holder or commune not in given}
-    left = given[holder] - sum(amount for commune, amount in taken.items() if commune in drawing)
-    if vnd > left:
-        raise OverBudget(
-            unit=Unit.objects.get(pk=holder).name, total=format_vnd(vnd), left=format_vnd(left),
-            short=format_vnd(vnd - left),
-        )  # fmt: skip
+    for draw in draws(payroll=payroll):
+        if draw.unit_id is None:
+            raise NoBudget(unit=payroll.unit.name, year=payroll.period.year)
+        if draw.short_vnd:
+            raise OverBudget(
+                unit=Unit.objects.get(pk=draw.unit_id).name, total=format_vnd(draw.wanted_vnd),
+                left=format_vnd(draw.left_vnd), short=format_vnd(draw.short_vnd),
+            )  # fmt: skip

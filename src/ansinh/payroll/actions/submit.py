@@ -11,12 +11,14 @@ from django.urls import reverse
 
 from ansinh.approvals.actions import submit as hand_in
 from ansinh.approvals.models import Submission
-from ansinh.approvals.subjects import Subject
+from ansinh.approvals.subjects import Group, Subject
 from ansinh.audit.actions import record
 from ansinh.payroll.actions.budget import commit_to_budget
 from ansinh.payroll.actions.content import content_hash
+from ansinh.payroll.labels import GROUPS
 from ansinh.payroll.lifecycles import PAYROLL, PayrollState
 from ansinh.payroll.models import Payroll
+from ansinh.payroll.queries import flagged_groups
 from ansinh.registry.records import NUMBER as PERSON_NUMBER
 from ansinh.rules.money import format_vnd
 from ansinh.rules.months import Month
@@ -55,8 +57,8 @@ class ChangedSince(Refusal):
 
 
 def submit(*, payroll_id: int, by: Officer, at: datetime) -> Submission:
-    """Hand a calculated payroll in for two approvals. Raises `Unexplained`, `PaysNothing`, a refusal
-    of the budget, or `NotFromThisState`."""
+    """Hand a calculated payroll in for two approvals; each approver opens its flagged groups. Raises
+    `Unexplained`, `PaysNothing`, a refusal of the budget, or `NotFromThisState`."""
     with transaction.atomic(), opened_to_all():
         payroll = Payroll.objects.select_for_update(of=("self",)).select_related("unit").get(pk=payroll_id)
         target = PAYROLL.apply(PayrollState(payroll.state), "submit")
@@ -69,6 +71,7 @@ def submit(*, payroll_id: int, by: Officer, at: datetime) -> Submission:
         made = hand_in(
             subject="payroll", subject_id=str(payroll_id), title=title_of(payroll=payroll),
             unit_id=payroll.unit_id, last_editor=payroll.calculated_by or by, by=by, at=at,
+            groups=flagged_groups(payroll=payroll),
             summary={
                 "lines": payroll.lines, "Người được chi": payroll.people, "Dòng": payroll.lines,
                 "Số tiền": format_vnd(payroll.total_vnd), "Đang giữ": payroll.held,
@@ -150,6 +153,18 @@ def _page(payroll_id: str) -> str:
     return reverse("payroll:payroll", args=[payroll_id])
 
 
+def _groups(payroll_id: str) -> dict[str, Group]:
+    pages = {
+        "holds": reverse("payroll:holds", args=[payroll_id]),
+        "entries": reverse("payroll:payroll_entries", args=[payroll_id]),
+    }
+    changes = reverse("payroll:differences", args=[payroll_id])
+    return {
+        code: Group(str(label), pages.get(code, f"{changes}?loai={code}")) for code, label in GROUPS.items()
+    }
+
+
 PAYROLL_SUBJECT = Subject(
-    content_hash=_hash_of, on_approved=_approved, url=_page, on_closed=_closed, forbid=_involved
-)
+    content_hash=_hash_of, on_approved=_approved, url=_page, on_closed=_closed, forbid=_involved,
+    groups=_groups,
+)  # fmt: skip

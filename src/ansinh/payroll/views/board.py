@@ -1,41 +1,40 @@
 # SPDX-License-Identifier: MPL-2.0
-"""The board of payrolls, one payroll, its differences, its list, one line with its steps."""
+"""The board of payrolls: units × streams of a month, what blocks each, and beginning another."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
 
-from ansinh.approvals.models import Submission
 from ansinh.payroll import labels, queries
-from ansinh.payroll.actions.budget import committed, estimates
-from ansinh.payroll.actions.compare import previous_of, sums
+from ansinh.payroll.actions.budget import draws
 from ansinh.payroll.actions.prepare import prepare
 from ansinh.payroll.actions.submit import title_of
 from ansinh.payroll.forms import PrepareForm
-from ansinh.payroll.lifecycles import PAYROLL, PayrollState
-from ansinh.payroll.models import Line, Payroll
-from ansinh.payroll.views.found import payroll_of
+from ansinh.payroll.models import Payroll
+from ansinh.payroll.views.found import READ
 from ansinh.places.models import Unit
-from ansinh.registry.labels import confidential_codes
-from ansinh.registry.views.looking import GROUNDS
+from ansinh.rules.money import format_vnd
 from ansinh.rules.months import Month
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.sign_in import officer_of
 from ansinh.ui.access import requires
 from ansinh.ui.fields import shown
 
-PAGE, MOST = 50, 200
-MONTHS_SHOWN = 60  # payrolls on the board at most; older ones by month
+MOST_EARLIER = 60  # payrolls of other months on the board; older ones by month
+DUE_DAY = 25  # fixed before day 25 of the month before (NĐ 20/2021 Điều 34.4; TT 44/2022 Điều 8.3)
+OPEN = ("preparing", "calculated", "returned")
 
 
-def _row(payroll: Payroll) -> dict[str, Any]:
-    """A payroll on the board, with what blocks it."""
+def row_of(payroll: Payroll) -> dict[str, Any]:
+    """A payroll as pages name it."""
     state, tone = labels.STATES[payroll.state]
     return {
         "payroll": payroll, "title": title_of(payroll=payroll), "state": state, "tone": tone,
@@ -43,15 +42,46 @@ def _row(payroll: Payroll) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def due_on(month: Month) -> date:
+    """The day before which the payroll of a month is fixed."""
+    return month.previous.first_day.replace(day=DUE_DAY)
+
+
+def blocks_of(payroll: Payroll) -> list[str]:
+    """What stands between a payroll and the next step, in words."""
+    said = []
+    if payroll.state == "preparing":
+        said.append(_("chưa tính"))
+    if payroll.state == "returned" and payroll.return_reason:
+        said.append(_("trả lại: %(why)s") % {"why": payroll.return_reason})
+    if payroll.state in OPEN:
+        if many := payroll.unexplained:
+            said.append(
+                ngettext("%(n)s thay đổi chưa có lý do", "%(n)s thay đổi chưa có lý do", many) % {"n": many}
+            )
+        said += [
+            _("thiếu dự toán %(short)s") % {"short": format_vnd(draw.short_vnd)}
+            for draw in draws(payroll=payroll)
+            if draw.short_vnd
+        ]
+    if payroll.state == "submitted":
+        said.append(_("chờ hai người duyệt"))
+    if payroll.state == "approved":
+        said.append(_("chờ khóa"))
+    return said
+
+
 @requires("payroll.read")
 @require_http_methods(["GET", "POST"])
 def board(request: HttpRequest) -> HttpResponse:
     """Units × streams × state of a month, what blocks each; begin another."""
     may_prepare = request.units_for("batch.prepare")  # type: ignore[attr-defined]
+    readable = request.units_for(READ)  # type: ignore[attr-defined]
     on = timezone.localdate()
     living = Unit.objects.filter(pk__in=may_prepare, validity__contains=on, level__in=("province", "commune"))
     units = [(str(unit.pk), unit.name) for unit in living.order_by("-level", "sort_key")]
-    form = PrepareForm(request.POST or None, units=units)
+    month = _month(request, readable, on)
+    form = PrepareForm(request.POST or None, units=units, initial={"period": month})
     if request.method == "POST" and units and form.is_valid():
         said = form.cleaned_data
         try:
@@ -63,127 +93,44 @@ def board(request: HttpRequest) -> HttpResponse:
             form.add_error(None, shown(refused))
         else:
             return redirect("payroll:payroll", made.pk)
-    readable = request.units_for("payroll.read")  # type: ignore[attr-defined]
-    rows = [_row(each) for each in queries.board(unit_ids=readable)[:MONTHS_SHOWN]]
-    context = {"rows": rows, "form": form if units else None, "budgets": _budgets(readable, on.year)}
+    found = list(queries.board(unit_ids=readable, month=month))
+    earlier = queries.board(unit_ids=readable).exclude(period=month.first_day)[:MOST_EARLIER]
+    context = {
+        "grid": _grid(readable, found, month), "streams": labels.STREAMS, "month": month,
+        "before": month.previous, "after": month.next, "due": due_on(month), "late": on >= due_on(month),
+        "rows": [row_of(each) for each in earlier], "form": form if units else None,
+    }  # fmt: skip
     return render(request, "payroll/board.html", context, status=422 if form.errors else 200)
 
 
-def _budgets(units: set[int], year: int) -> list[dict[str, Any]]:
-    """Estimate, committed and left, for each unit and stream that has an estimate this year."""
-    found = []
-    names = dict(Unit.objects.filter(pk__in=units).values_list("pk", "name"))
-    for stream, label in labels.STREAMS.items():
-        taken = committed(stream=stream, year=year)
-        for unit, given in estimates(stream=stream, year=year).items():
-            if unit in units:
-                used = taken.get(unit, 0)
-                found.append({"unit": names.get(unit, ""), "stream": label, "year": year, "given": given,
-                              "used": used, "left": given - used})  # fmt: skip
-    return found
+def _month(request: HttpRequest, units: set[int], on: date) -> Month:
+    """The month in the address, else the newest that has a payroll, else the next one."""
+    try:
+        return Month.parse(request.GET.get("thang", ""))
+    except (Refusal, ValueError):
+        newest = queries.board(unit_ids=units).values_list("period", flat=True).first()
+        return Month.of(newest) if newest else Month.of(on).next
 
 
-@requires("payroll.read")
-@require_GET
-def payroll(request: HttpRequest, payroll_id: int) -> HttpResponse:
-    """One payroll: what differs first, then totals, what is held, and what may be done now."""
-    found = payroll_of(request, payroll_id, "payroll.read")
-    previous = previous_of(payroll=found) if found.previous_id else []
-    may = found.unit_id in request.units_for("batch.prepare")  # type: ignore[attr-defined]
-    held = [
-        {
-            "code": code,
-            "many": many,
-            "vnd": vnd,
-            "why": labels.hold_of(code)[0],
-            "how": labels.hold_of(code)[1],
-        }
-        for code, many, vnd in queries.held_groups(payroll=found)
-    ]
-    groups = [g | {"label": labels.DIFFERENCES[g["kind"]]} for g in queries.difference_groups(payroll=found)]
-    submission = Submission.objects.filter(pk=found.submission_id or 0).first()
-    context = _row(found) | {
-        "sha256": bytes(found.content_sha256 or b"").hex(), "held": held, "groups": groups,
-        "sums": sums(payroll=found, previous=previous) if previous else None,
-        "previous_month": Month.of(previous[0].period) if previous else None,
-        "can": PAYROLL.allowed(PayrollState(found.state)) if may else (), "submission": submission,
-        "approvals": submission.approvals.select_related("officer").order_by("at") if submission else [],
-        "unowed": queries.unowed(payroll=found, most=MOST), "communes": queries.commune_names(payroll=found),
-    }  # fmt: skip
-    return render(request, "payroll/payroll.html", context)
-
-
-@requires("payroll.read")
-@require_GET
-def differences(request: HttpRequest, payroll_id: int) -> HttpResponse:
-    """Tăng, giảm, thay đổi: each with its reason, those without one first."""
-    found = payroll_of(request, payroll_id, "payroll.read")
-    kind = request.GET.get("loai", "")
-    if kind and kind not in labels.DIFFERENCES:
-        raise Http404
-    rows = [
-        each | {"kind": labels.DIFFERENCES[each["row"].kind],
-                "reason": labels.REASONS.get(each["row"].reason, each["row"].reason),
-                "evidence": labels.said_evidence(each["row"].reason, each["row"].evidence)}
-        for each in queries.differences(payroll=found, kind=kind, most=MOST)
-    ]  # fmt: skip
-    may = found.unit_id in request.units_for("batch.prepare")  # type: ignore[attr-defined]
-    context = _row(found) | {
-        "rows": rows, "tabs": labels.DIFFERENCES.items(), "tab": kind,
-        "may_explain": may and found.state in {"calculated", "returned"},
-    }  # fmt: skip
-    return render(request, "payroll/differences.html", context)
-
-
-def filter_of(request: HttpRequest) -> queries.LineFilter:
-    """The filter in the address."""
-    commune = request.GET.get("xa", "")
-    return queries.LineFilter(
-        commune=int(commune) if commune.isdigit() else None, hamlet=request.GET.get("thon", "")[:120],
-        channel=request.GET.get("kenh", "")[:16], kind=request.GET.get("khoan", "")[:16],
-        hold=request.GET.get("giu", "")[:40],
-    )  # fmt: skip
-
-
-@requires("payroll.read")
-@require_GET
-def lines(request: HttpRequest, payroll_id: int) -> HttpResponse:
-    """The whole list, by commune, hamlet and name."""
-    found = payroll_of(request, payroll_id, "payroll.read")
-    page = Paginator(queries.lines(payroll=found, wanted=filter_of(request)), PAGE).get_page(
-        request.GET.get("trang")
-    )
-    kept = request.GET.copy()
-    kept.pop("trang", None)
-    communes = queries.commune_names(payroll=found)
-    rows = [
-        {"line": each, "kind": labels.KINDS[each.kind],
-         "hold": labels.hold_of(each.hold)[0] if each.hold else "",
-         "channel": labels.CHANNELS.get(each.channel, each.channel), "month": Month.of(each.benefit_month)}
-        for each in page
-    ]  # fmt: skip
-    context = _row(found) | {
-        "page": page, "lines": rows, "query": kept.urlencode(), "communes": communes,
-        "asked": request.GET, "kinds": labels.KINDS, "channels": labels.CHANNELS,
-    }  # fmt: skip
-    return render(request, "payroll/lines.html", context)
-
-
-@requires("payroll.read")
-@require_GET
-def line(request: HttpRequest, payroll_id: int, line_id: int) -> HttpResponse:
-    """Why this amount: the steps and citations of one line, and who receives it where."""
-    found = payroll_of(request, payroll_id, "payroll.read")
-    one = Line.objects.filter(payroll_id=found.pk, id=line_id).first()
-    if one is None:
-        raise Http404
-    why = queries.why(line=one)
-    why["kept_open"] = one.commune_id in request.units_for(GROUNDS)  # type: ignore[attr-defined]
-    if one.code in confidential_codes() and not why["kept_open"]:
-        why |= {"said": None, "not_owed": [], "kept_closed": True}
-    context = _row(found) | why | {
-        "line": one, "kind": labels.KINDS[one.kind], "line_month": Month.of(one.benefit_month),
-        "channel": labels.CHANNELS.get(one.channel, one.channel),
-        "hold": labels.hold_of(one.hold) if one.hold else None,
-    }  # fmt: skip
-    return render(request, "payroll/line.html", context)
+def _grid(units: set[int], found: list[Payroll], month: Month) -> list[dict[str, Any]]:
+    """A line for the province and each commune of that month: per stream its payrolls, else the one of
+    a unit above that pays it."""
+    living = Unit.objects.filter(pk__in=units, validity__contains=month.first_day)
+    own: dict[tuple[int, str], list[Payroll]] = {}
+    covering: dict[tuple[int, str], Payroll] = {}
+    for payroll in found:
+        own.setdefault((payroll.unit_id, payroll.stream), []).append(payroll)
+        for commune in payroll.communes:
+            covering.setdefault((commune, payroll.stream), payroll)
+    lines = []
+    for unit in living.filter(level__in=("province", "commune")).order_by("-level", "sort_key"):
+        cells = [
+            {
+                "rows": [row_of(each) | {"blocks": blocks_of(each)} for each in own.get((unit.pk, code), ())],
+                "covered": covering.get((unit.pk, code)), "stream": label,
+            }
+            for code, label in labels.STREAMS.items()
+        ]  # fmt: skip
+        if unit.level == "commune" or any(cell["rows"] for cell in cells):
+            lines.append({"unit": unit, "cells": cells})
+    return lines

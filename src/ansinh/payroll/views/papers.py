@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 from ansinh.payroll.actions.printing import record_printing
 from ansinh.payroll.models import Payroll
 from ansinh.payroll.papers import FORMS, Sheet, as_pdf, as_xlsx, sheet
-from ansinh.payroll.views.board import filter_of
 from ansinh.payroll.views.found import payroll_of
+from ansinh.payroll.views.one import filter_of
 from ansinh.places.models import Unit
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.sign_in import officer_of

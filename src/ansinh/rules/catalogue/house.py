@@ -122,6 +122,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Danh sách có {lines} dòng và vừa mới mở. Xem qua rồi duyệt sau vài giây.",
         "The list has {lines} lines and was opened just now. Look through it, then approve.",
     ),
+    "APPROVE_GROUPS_NOT_OPENED": (
+        "Mở xem từng nhóm cần để ý rồi mới duyệt. Còn chưa mở: {groups}.",
+        "Open each group that needs a look before approving. Not opened yet: {groups}.",
+    ),
     "DELEGATION_NOT_POSSIBLE": (
         "{officer} không thể duyệt thay vì đang lập danh sách hoặc là chính bạn.",
         "{officer} cannot stand in: they prepare lists, or it is you yourself.",

@@ -80,6 +80,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Không có bảng chi {month} của {unit} với nguồn {stream}.",
         "There is no payroll of {month} for {unit} and stream {stream}.",
     ),
+    "PAYROLL_ENTRY_NO_AMOUNT": (
+        "Ghi số tiền lớn hơn 0.",
+        "Write an amount of more than 0.",
+    ),
+    "PAYROLL_ENTRY_OWN": (
+        "Bạn đã lập dòng này nên người khác phải kiểm tra.",
+        "You proposed this line, so somebody else has to check it.",
+    ),
     "PAYROLL_ENTRY_WRONG_STREAM": (
         "Khoản {code} không thuộc nguồn của dòng bổ sung này.",
         "The award {code} does not belong to the stream of this entry.",

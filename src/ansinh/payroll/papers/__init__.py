@@ -5,18 +5,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import segno
 import xlsxwriter
+from django.utils.translation import gettext_lazy as _
 
 from ansinh.legislation.load import load
 from ansinh.payroll.labels import CHANNELS, DIFFERENCES, KINDS, REASONS, said_evidence
 from ansinh.payroll.models import Line, Payroll
-from ansinh.payroll.queries import LineFilter, differences, lines
+from ansinh.payroll.queries import LineFilter, differences, lines, names_of
 from ansinh.places.models import Unit
 from ansinh.places.queries import ancestors, signing_title_on
 from ansinh.registry.labels import badge
@@ -61,7 +62,7 @@ class Sheet:
 
 def sheet(*, payroll: Payroll, form: str, wanted: LineFilter) -> Sheet:
     """The rows of a form (`FORMS`) for a filter. Raises `TooLong`."""
-    made = FORMS[form](payroll, wanted)
+    made = FORMS[form].make(payroll, wanted)
     if len(made.rows) > MOST_ROWS:
         raise TooLong(rows=len(made.rows), most=MOST_ROWS)
     return made
@@ -122,13 +123,19 @@ def _changes(payroll: Payroll, wanted: LineFilter) -> Sheet:
         [("STT", 2, "r"), ("Họ và tên", 8, "l"), ("Thay đổi", 4, "l"), ("Trước (đồng)", 5, "r"),
          ("Nay (đồng)", 5, "r"), ("Lý do, căn cứ", 12, "l")], money=4,
     )  # fmt: skip
-    for place, each in enumerate(differences(payroll=payroll, kind="", most=MOST_ROWS + 1), 1):
-        row = each["row"]
-        if wanted.commune and row.commune_id != wanted.commune:
-            continue
+    rows = list(differences(payroll=payroll, commune=wanted.commune)[: MOST_ROWS + 1])
+    names = names_of(person_ids=(row.person_id for row in rows))
+    for place, row in enumerate(rows, 1):
         why = f"{REASONS.get(row.reason, row.reason)} {said_evidence(row.reason, row.evidence)}".strip()
         made.rows.append(
-            [place, each["name"], str(DIFFERENCES[row.kind]), row.before_vnd, row.after_vnd, why]
+            [
+                place,
+                names.get(row.person_id, "–"),
+                str(DIFFERENCES[row.kind]),
+                row.before_vnd,
+                row.after_vnd,
+                why,
+            ]
         )
     return made
 
@@ -195,10 +202,25 @@ def _by_family(payroll: Payroll, wanted: LineFilter, title: str, new: str, old: 
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form: what the officer chooses it by, and its rows."""
+
+    label: Any
+    make: Callable[[Payroll, LineFilter], Sheet]
+
+
 FORMS = {
-    "chi-tra": _pay_list, "niem-yet": _posting, "tang-giam": _changes, "kho-bac": _treasury,
-    "rut-du-toan": _withdrawal, "thanh-toan-tam-ung": _settlement,
+    "chi-tra": Form(_("Danh sách chi trả"), _pay_list), "niem-yet": Form(_("Niêm yết công khai"), _posting),
+    "tang-giam": Form(_("Tăng, giảm, thay đổi"), _changes), "kho-bac": Form(_("Kho bạc"), _treasury),
+    "rut-du-toan": Form(_("Giấy rút dự toán"), _withdrawal),
+    "thanh-toan-tam-ung": Form(_("Thanh toán tạm ứng"), _settlement),
 }  # fmt: skip
+
+
+def forms_on(*, payroll: Payroll) -> list[str]:
+    """The forms that a payroll of this day has."""
+    return list(FORMS) if payroll.content_sha256 else []
 
 
 def _cells(row: Sequence[str | int], money: Sequence[int]) -> list[str]:
