@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
 
 from ansinh.payroll.models import Case, Difference, Entry, Hold, Line, Payroll, Run, Unowed
@@ -80,6 +81,13 @@ def hamlets(*, payroll: Payroll, commune: int) -> list[str]:
     """The hamlets of a payroll's lines in a commune."""
     found = Line.objects.filter(payroll_id=payroll.pk, commune_id=commune).order_by("hamlet")
     return [name for name in found.values_list("hamlet", flat=True).distinct() if name]
+
+
+def unpaid_lines(*, payroll: Payroll) -> set[int]:
+    """Ids of the lines of a settled payroll that did not reach their person."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT line_id FROM payroll_unpaid WHERE payroll_id = %s", [payroll.pk])
+        return {int(row[0]) for row in cursor.fetchall()}
 
 
 def held_groups(*, payroll: Payroll) -> list[tuple[str, int, int]]:

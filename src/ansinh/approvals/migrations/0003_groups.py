@@ -79,7 +79,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="GroupOpening",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("group", models.CharField(max_length=20)),
                 ("at", models.DateTimeField()),
                 (

@@ -16,6 +16,7 @@ BENCHMARKS = {
     "payees": "bench.payees",
     "population": "bench.population",
     "import": "bench.imports",
+    "papers": "bench.papers",
     "payroll": "bench.payroll",
     "search": "bench.search",
     "duplicates": "bench.duplicates",

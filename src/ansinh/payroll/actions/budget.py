@@ -84,7 +84,11 @@ def draws(*, payroll: Payroll) -> list[Draw]:
         if vnd:
             wanted[next((each for each in (commune, *chain) if each in given), None)] += vnd
     return [
-        Draw(holder, vnd, 0 if holder is None else left_of(holder, given, taken, payroll.period))
+        Draw(
+            holder,
+            vnd,
+            0 if holder is None else left_of(holder=holder, given=given, taken=taken, on=payroll.period),
+        )
         for holder, vnd in wanted.items()
     ]
 
@@ -118,13 +122,13 @@ def positions(*, unit_ids: Iterable[int], year: int) -> list[Position]:
             given.keys() & units.keys(), key=lambda pk: (units[pk].level, units[pk].sort_key)
         ):
             on = date(year, 12, 31)
-            left = left_of(holder, given, taken, on)
-            gone = given[holder] - left_of(holder, given, spent, on)
+            left = left_of(holder=holder, given=given, taken=taken, on=on)
+            gone = given[holder] - left_of(holder=holder, given=given, taken=spent, on=on)
             found.append(Position(units[holder], stream, given[holder], given[holder] - left - gone, gone))
     return found
 
 
-def left_of(holder: int, given: Mapping[int, int], taken: Mapping[int, int], on: date) -> int:
+def left_of(*, holder: int, given: Mapping[int, int], taken: Mapping[int, int], on: date) -> int:
     """What the estimate of a unit has left: below it, communes with an estimate of their own do not
     draw on it."""
     below = descendants(unit_ids=[holder], on=on) | {holder}

@@ -16,7 +16,7 @@ from ansinh.payroll.actions.budget import draws
 from ansinh.payroll.actions.compare import previous_of, sums
 from ansinh.payroll.lifecycles import PAYROLL, PayrollState
 from ansinh.payroll.models import Line, Payroll
-from ansinh.payroll.papers import FORMS, forms_on
+from ansinh.payroll.papers import forms_on
 from ansinh.payroll.views.board import blocks_of, row_of
 from ansinh.payroll.views.found import READ, note_opened, payroll_of
 from ansinh.places.models import Unit
@@ -53,7 +53,7 @@ def payroll(request: HttpRequest, payroll_id: int) -> HttpResponse:
         "approvals": submission.approvals.select_related("officer").order_by("at") if submission else [],
         "unowed": queries.unowed(payroll=found, most=MOST), "communes": queries.commune_names(payroll=found),
         "entries": found.entries.filter(state="used").count(),
-        "forms": [(code, FORMS[code].label) for code in forms_on(payroll=found)],
+        "forms": [(code, form.label) for code, form in forms_on(payroll=found).items()],
     }  # fmt: skip
     return render(request, "payroll/payroll.html", context)
 
@@ -135,7 +135,7 @@ def lines(request: HttpRequest, payroll_id: int) -> HttpResponse:
         "asked": request.GET, "kinds": labels.KINDS, "channels": labels.CHANNELS,
         "hamlets": queries.hamlets(payroll=found, commune=wanted.commune) if wanted.commune else [],
         "totals": queries.line_totals(payroll=found, wanted=wanted),
-        "forms": [(code, FORMS[code].label) for code in forms_on(payroll=found)],
+        "forms": [(code, form.label) for code, form in forms_on(payroll=found).items()],
     }  # fmt: skip
     return render(request, "payroll/lines.html", context)
 

@@ -33,10 +33,11 @@ def _inputs(template: str, data: Mapping[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def pdf(*, template: str, data: Mapping[str, Any]) -> bytes:
+def pdf(*, template: str, data: Mapping[str, Any], tagged: bool = True) -> bytes:
     """The paper that `template` (a typst file below the package, such as `population/paper/minutes.typ`)
-    makes of `data`. Raises `TooManyRowsError`."""
-    made = typst.compile(**_inputs(template, data), format="pdf")
+    makes of `data`. `tagged`: with the marks that screen readers follow; of thousands of rows they are
+    ten times the paper and most of its time. Raises `TooManyRowsError`."""
+    made = typst.compile(**_inputs(template, data), format="pdf", pdf_tags=tagged)
     assert isinstance(made, bytes)
     return made
 
