@@ -81,7 +81,8 @@ def server(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator
         port = free_port()
         address = f"http://127.0.0.1:{port}"
         process = subprocess.Popen(
-            [sys.executable, "-m", "ansinh.config.cli", "serve", "--port", str(port), "--workers", "1"],
+            [sys.executable, "-m", "ansinh.config.cli", "serve", "--port", str(port), "--workers", "1",
+             "--no-sweep"],
             env={**os.environ, "ANSINH_DATABASE": name}, cwd=ROOT,
         )  # fmt: skip
         try:

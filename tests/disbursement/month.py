@@ -34,29 +34,33 @@ AT = datetime(2024, 3, 4, 8, tzinfo=UTC)
 STEPS = ("format_checked", "identity_checked", "holder_checked", "approved", "active")
 
 
-def give_accounts(unit: Unit, many: int, *, bank: str = "970405") -> None:
-    """Accounts for the first `many` people of a unit, checked and in use."""
+def give_accounts(
+    unit: Unit, many: int, *, bank: str = "970405", channel: str = "account", skip: int = 0
+) -> None:
+    """Accounts for `many` people of a unit after the first `skip`, checked and in use."""
     with transaction.atomic(), connection.cursor() as cursor:
         open_to_all()
-        cursor.execute("SELECT id, name FROM registry_person WHERE commune_id = %s ORDER BY id LIMIT %s",
-                       [unit.pk, many])  # fmt: skip
+        cursor.execute(
+            "SELECT id, name FROM registry_person WHERE commune_id = %s ORDER BY id LIMIT %s OFFSET %s",
+            [unit.pk, many, skip],
+        )
         people = cursor.fetchall()
         numbers = [f"00{person:08d}" for person, _name in people]
         cursor.execute(
             "INSERT INTO payees_account (person_id, commune_id, channel, bank, number_enc, number_bidx,"
             " number_last4, holder_name, name_match, source, asserted_by, asserted_on, state, fault,"
             " fault_note, fault_owner, next_action, usable_from, version, made_at)"
-            " SELECT t.id, %s, 'account', %s, t.enc, t.bidx, right(t.number, 4), t.name, 'equal', 'bank',"
+            " SELECT t.id, %s, %s, %s, t.enc, t.bidx, right(t.number, 4), t.name, 'equal', 'bank',"
             " 'x',"
             " '2023-01-01', 'declared', '', '', '', '', '2023-01-01', 1, now()"
             " FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bytea[], %s::bytea[])"
             " AS t (id, name, number, enc, bidx)",
-            [unit.pk, bank, [p for p, _n in people], [n for _p, n in people], numbers,
+            [unit.pk, channel, bank, [p for p, _n in people], [n for _p, n in people], numbers,
              seal_many(column=NUMBER, texts=numbers), account_indexes([(bank, n) for n in numbers])],
         )  # fmt: skip
         for state in STEPS:
-            cursor.execute("UPDATE payees_account SET state = %s WHERE commune_id = %s AND state NOT IN"
-                           " ('closed', 'replaced')", [state, unit.pk])  # fmt: skip
+            cursor.execute("UPDATE payees_account SET state = %s WHERE commune_id = %s AND channel = %s"
+                           " AND state NOT IN ('closed', 'replaced')", [state, unit.pk, channel])  # fmt: skip
 
 
 def payer_in_force(unit: Unit, *, since: date = date(2024, 1, 1)) -> Contract:

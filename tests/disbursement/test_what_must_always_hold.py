@@ -14,6 +14,9 @@ from tests.conftest import make_cast
 from tests.disbursement.month import instructed, nothing_broken, sent
 
 BREAKS = {
+    "M9": "INSERT INTO disbursement_cashback (commune_id, source, period, amount_vnd, document, day, at,"
+          " by_id) SELECT commune_id, stream, period, 5, 'x', now(), now(),"
+          " (SELECT min(id) FROM staff_officer) FROM disbursement_instruction LIMIT 1",
     "P2": "UPDATE disbursement_part SET amount_vnd = amount_vnd + 1",
     "P3": "UPDATE disbursement_instruction SET end_to_end_id = 'AS492403000000000199' WHERE id = {one}",
     "P4": "INSERT INTO disbursement_enclosed SELECT instruction_id, 9, envelope_id, commune_id, place + 900"

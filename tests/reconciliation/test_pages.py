@@ -69,7 +69,9 @@ def test_a_month_is_paid_on_the_pages(cast: Cast) -> None:
     back = page(maker, "reconciliation:returns")
     assert "Tài khoản đã đóng" in back
     assert "Đăng ký tài khoản khác" in back
-    assert "Đã lập lệnh chi lại" in page(maker, "reconciliation:settle_return", one.pk, decision="cash")
+    late = page(maker, "reconciliation:settle_return", one.pk, decision="cash")
+    assert "đã qua kỳ nên không chuyển sang tiền mặt" in late  # a month of 2024, decided today
+    assert "Đã chuyển sang kỳ sau" in page(maker, "reconciliation:settle_return", one.pk, decision="carry")
     assert "cân" in page(books, "ledger:conservation")
     assert one.end_to_end_id in page(maker, "registry:person", one.person_id)
 

@@ -42,6 +42,7 @@ COMMANDS: dict[str, Entry] = {
     "oversight": Entry("ansinh.oversight.commands:oversight", "Random samples: draw, prove."),
     "population": Entry("ansinh.population.commands:population", "Rounds against the population register."),
     "simulate": Entry("ansinh.disbursement.commands:simulate", "A bank to try against.", "nothing"),
+    "sweep": Entry("ansinh.config.commands.sweep:sweep", "Look for what was promised and is not done."),
     "audit": Entry("ansinh.config.commands.audit:audit", "Seal and verify the audit log."),
     "backup": Entry("ansinh.config.commands.backup:backup", "Backups: make, check, restore.", "server"),
     "keys": Entry("ansinh.config.commands.keys:keys", "Field keys: make, rotate."),

@@ -22,6 +22,9 @@ class DisbursementConfig(AppConfig):
         register_entry(
             Entry(420, _("Ngày chi tiền mặt"), "disbursement:cash_day", "cash.hand_out", "cash", pay)
         )
+        register_entry(
+            Entry(425, _("Tạm ứng tiền mặt"), "disbursement:advance", "money.read", "checklist", pay)
+        )
         register_counter("ansinh.disbursement.today.waiting")
         # The register's seam imports models, which are ready only now.
         register_person_panel = import_string("ansinh.registry.extensions.register_person_panel")

@@ -48,3 +48,14 @@ HOLDS: dict[str, Promise] = {
     "to_recover": _("Phải thu hồi"),
     "over_limit": _("Vượt mức một khoản"),
 }
+PAPERS: dict[str, Promise] = {
+    "signed_list": _("Danh sách đã ký"),
+    "voucher": _("Chứng từ, giấy rút dự toán"),
+    "minutes": _("Biên bản ngày chi"),
+    "other": _("Giấy tờ khác"),
+}
+RECEIPTS: dict[str, Promise] = {
+    "signature": _("Chữ ký"),
+    "thumbprint": _("Điểm chỉ"),
+    "photo": _("Ảnh"),
+}

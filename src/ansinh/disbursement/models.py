@@ -8,10 +8,14 @@ what a key would). The state of an instruction is the latest event (view `disbur
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 
 from ansinh.disbursement.lifecycles import EnvelopeState
 from ansinh.rules.payments import PAYMENT, Payment
+
+RECEIPTS = ("signature", "thumbprint", "photo")
+ENTERED = ("page", "offline")  # at the pay point, or afterwards from the signed list
+PAPERS = ("signed_list", "voucher", "minutes", "other")
 
 
 def _unit() -> models.ForeignKey[models.Model, models.Model]:
@@ -248,3 +252,154 @@ class Installation(models.Model):
         """Written by the migration."""
 
         app = ("SELECT",)
+
+
+class Slip(models.Model):
+    """A slip that was printed for somebody who is paid in cash: found by the 80-bit code on it, which
+    is nowhere; the code of an instruction is the same every time it is printed."""
+
+    instruction_id = models.BigIntegerField(primary_key=True)
+    commune = _unit()
+    code_bidx = models.BinaryField(max_length=32, unique=True)
+    printed_at = models.DateTimeField()
+    printed_by = models.BigIntegerField()
+
+    class Grants:
+        """Never changed."""
+
+        app = ("SELECT", "INSERT")
+
+
+class Receipt(models.Model):
+    """How a payee signed for cash: once an instruction, with who watched, the proxy's paper, and a
+    picture where there is one. `handed_on` is the day of the money, `at` that of the entry."""
+
+    instruction_id = models.BigIntegerField(primary_key=True)
+    commune = _unit()
+    kind = models.CharField(max_length=10)
+    supervisor = models.CharField(max_length=120)
+    proxy_paper = models.CharField(max_length=200, blank=True)
+    entered = models.CharField(max_length=7)
+    handed_on = models.DateField()
+    name = models.CharField(max_length=200, blank=True)
+    mime = models.CharField(max_length=40, blank=True)
+    sha256 = models.BinaryField(max_length=32, null=True)
+    at = models.DateTimeField()
+    by = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=RECEIPTS) & Q(entered__in=ENTERED), name="disbursement_receipt_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="photo") | Q(sha256__isnull=False), name="disbursement_photo_is_there"
+            ),
+        ]
+
+    class Grants:
+        """Never changed."""
+
+        app = ("SELECT", "INSERT")
+
+
+class Paper(models.Model):
+    """A scan that belongs to an envelope: the signed list, a voucher, minutes. Sealed in the store."""
+
+    envelope = models.ForeignKey(Envelope, on_delete=models.PROTECT, related_name="papers")
+    commune = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12)
+    name = models.CharField(max_length=200)
+    mime = models.CharField(max_length=40)
+    sha256 = models.BinaryField(max_length=32)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["envelope", "sha256"], name="disbursement_paper_once"),
+            models.CheckConstraint(condition=Q(kind__in=PAPERS), name="disbursement_paper_known"),
+        ]
+
+    class Grants:
+        """Never changed."""
+
+        app = ("SELECT", "INSERT")
+
+
+class CashLimit(models.Model):
+    """How much cash may lie in a commune and for how many days, from a day on, by a decision."""
+
+    commune = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+")
+    most_vnd = models.BigIntegerField()
+    most_days = models.SmallIntegerField()
+    valid_from = models.DateField()
+    decision = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "valid_from"], name="disbursement_limit_once"),
+            models.CheckConstraint(
+                condition=Q(most_vnd__gt=0, most_days__gt=0), name="disbursement_limit_positive"
+            ),
+        ]
+
+    class Grants:
+        """Another from a later day; never changed."""
+
+        app = ("SELECT", "INSERT")
+
+
+class CashCount(models.Model):
+    """The cash that was counted in a commune at the end of a day beside what must be there (M9)."""
+
+    commune = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    expected_vnd = models.BigIntegerField()
+    counted_vnd = models.BigIntegerField()
+    note = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["commune", "-day"], name="disbursement_count_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expected_vnd=F("counted_vnd")) | ~Q(note=""), name="disbursement_count_explained"
+            ),
+            models.CheckConstraint(condition=Q(counted_vnd__gte=0), name="disbursement_count_not_below"),
+        ]
+
+    class Grants:
+        """Counted again, never changed."""
+
+        app = ("SELECT", "INSERT")
+
+
+class CashBack(models.Model):
+    """Cash of people who did not come, brought back by who pays for a commune and month: the advance
+    is settled with it. The document is the bank's or the treasury's slip."""
+
+    commune = models.ForeignKey("places.Unit", on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=10)
+    period = models.DateField()
+    amount_vnd = models.BigIntegerField()
+    document = models.CharField(max_length=120)
+    day = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commune", "source", "period", "document"], name="disbursement_back_once"
+            ),
+            models.CheckConstraint(condition=Q(amount_vnd__gt=0), name="disbursement_back_positive"),
+        ]
+
+    class Grants:
+        """Never changed."""
+
+        app = ("SELECT", "INSERT")

@@ -12,15 +12,34 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from ansinh.disbursement.items import Head, Item
-from ansinh.disbursement.models import Envelope, Event
-from ansinh.payees.records import opened_accounts
+from ansinh.disbursement.models import CashLimit, Enclosed, Envelope, Event, Instruction
+from ansinh.payees.models import Mandate
+from ansinh.payees.records import account_indexes, opened_accounts
 from ansinh.providers.directory import directory
 from ansinh.rules.banks import Bank
 from ansinh.rules.months import VIETNAM
 from ansinh.rules.payments import PAYMENT, Payment
+from ansinh.rules.refusals import Refusal
 from ansinh.statements import statement
 
 CHUNK = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class CashLine:
+    """One line of a cash list."""
+
+    id: int
+    commune_id: int
+    person_name: str
+    payee_name: str
+    payee_kind: str
+    hamlet: str
+    channel: str
+    amount_vnd: int
+    end_to_end_id: str
+    period: date
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +106,36 @@ def head_of(*, envelope: Envelope) -> Head:
     )  # fmt: skip
 
 
+class SnapshotDiffers(Refusal):
+    """An account number opens to another account than the one that was approved; fields: end_to_end_id."""
+
+    code = "SNAPSHOT_DIFFERS"
+
+
+def _opened(chunk: list[Any]) -> dict[int, str]:
+    """place -> account number in clear, each compared with the blind index of its snapshot. Raises
+    `SnapshotDiffers`."""
+    sealed = [row for row in chunk if row[8] is not None]
+    numbers = opened_accounts(row[8] for row in sealed)
+    marks = account_indexes([(row[7], number) for row, number in zip(sealed, numbers, strict=True)])
+    for row, mark in zip(sealed, marks, strict=True):
+        if bytes(row[9]) != mark:
+            raise SnapshotDiffers(end_to_end_id=row[1])
+    return {row[0]: number for row, number in zip(sealed, numbers, strict=True)}
+
+
 def items_of(*, envelope: Envelope) -> Iterator[Item]:
-    """The items of an envelope in order, account numbers opened; read in chunks, memory flat."""
+    """The items of an envelope in order, account numbers opened; read in chunks, memory flat. Raises
+    `SnapshotDiffers`."""
     banks = {bank.code: bank for bank in directory().banks}
     unknown = Bank(code="", bin="", name="")
     with connection.chunked_cursor() as cursor:
         cursor.execute(statement("disbursement", "items"), {"envelope": envelope.pk})
         while chunk := cursor.fetchmany(CHUNK):
-            accounts = opened_accounts(row[8] for row in chunk)
-            for row, account in zip(chunk, accounts, strict=True):
-                place, id_, person, payee, holder, hamlet, channel, bank, _sealed, amount = row
+            opened = _opened(chunk)
+            for place, id_, person, payee, holder, hamlet, channel, bank, _enc, _bidx, amount in chunk:
                 known = banks.get(bank, unknown)
+                account = opened.get(place, "")
                 yield Item(
                     place, id_, person, payee, holder, hamlet, channel, bank, known.bin, known.name,
                     account, amount,
@@ -118,3 +156,67 @@ def ends_of(*, envelope: Envelope, many: int = 5) -> list[dict[str, Any]]:
         sql=statement("disbursement", "ends"), values={"envelope": envelope.pk, "many": many,
                                                        "after": envelope.count - many},
     )  # fmt: skip
+
+
+def cash_lines(*, envelope_id: int, unit_ids: Iterable[int]) -> list[CashLine]:
+    """The lines of a cash list in communes, by hamlet."""
+    found = rows(
+        sql=statement("disbursement", "cash_lines"),
+        values={"envelope": envelope_id, "units": list(unit_ids)},
+    )
+    return [CashLine(**each) for each in found]
+
+
+def cash_lists(*, unit_ids: Iterable[int], period: date | None = None) -> list[dict[str, Any]]:
+    """The cash lists that left, one row a list and commune: how many came, did not come, are left."""
+    return rows(
+        sql=statement("disbursement", "cash_lists"), values={"units": list(unit_ids), "period": period}
+    )
+
+
+def cash_days(*, unit_ids: Iterable[int], on: date, limit: int = 40) -> list[dict[str, Any]]:
+    """Cash day by day: drawn, paid, brought back, what must lie there in the evening, what was counted."""
+    return rows(
+        sql=statement("disbursement", "cash_days"),
+        values={"units": list(unit_ids), "on": on, "limit": limit},
+    )
+
+
+def cash_expected(*, commune_id: int, on: date) -> int:
+    """What must lie in a commune's box in the evening of a day."""
+    found = cash_days(unit_ids=[commune_id], on=on, limit=1)
+    return int(found[0]["evening"]) if found else 0
+
+
+def advances(*, unit_ids: Iterable[int], period: date | None = None) -> list[dict[str, Any]]:
+    """The advances for cash: drawn, paid, not collected, brought back, owed, still with who pays."""
+    return rows(sql=statement("disbursement", "advance"), values={"units": list(unit_ids), "period": period})
+
+
+def cash_limit(*, commune_id: int, on: date) -> CashLimit | None:
+    """The limit of a commune on a day, None when nobody set one."""
+    found = CashLimit.objects.filter(commune_id=commune_id, valid_from__lte=on)
+    return found.order_by("-valid_from").first()
+
+
+def paid_elsewhere(*, instruction_id: int) -> str:
+    """The id of another instruction that pays, or may pay, the same lines; '' when there is none."""
+    found = rows(sql=statement("disbursement", "paid_elsewhere"), values={"instruction": instruction_id})
+    return str(found[0]["end_to_end_id"]) if found else ""
+
+
+def envelopes_of(*, instruction_id: int) -> QuerySet[Envelope]:
+    """The files that an instruction was in, the newest first."""
+    inside = Enclosed.objects.filter(instruction_id=instruction_id).values("envelope_id")
+    return Envelope.objects.filter(pk__in=inside).order_by("-pk")
+
+
+def mandate_of(*, instruction: Instruction) -> Mandate | None:
+    """The mandate by which somebody collects for another."""
+    return Mandate.objects.filter(pk=instruction.mandate_id or 0).first()
+
+
+def slip_state(*, code_bidx: bytes) -> str:
+    """The state behind a slip's code, '' when no slip has it. It says nothing else."""
+    found = rows(sql="SELECT state FROM disbursement_slip_status(%(mark)s)", values={"mark": code_bidx})
+    return str(found[0]["state"]) if found else ""

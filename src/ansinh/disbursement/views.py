@@ -19,12 +19,13 @@ from ansinh.disbursement.actions.instruct import instruct, split_of
 from ansinh.disbursement.actions.online import FORMS, payer
 from ansinh.disbursement.actions.release import release
 from ansinh.disbursement.actions.sent_notes import unknown_dispatches
-from ansinh.disbursement.forms import ReasonForm
-from ansinh.disbursement.labels import CHANNELS, ENVELOPES, HOLDS, STATES, STREAMS
+from ansinh.disbursement.forms import PaperForm, ReasonForm
+from ansinh.disbursement.labels import CHANNELS, ENVELOPES, HOLDS, PAPERS, STATES, STREAMS
 from ansinh.disbursement.layouts import LAYOUTS, layout
 from ansinh.disbursement.models import Envelope
 from ansinh.disbursement.queries import board as sums
 from ansinh.disbursement.queries import ends_of, envelopes, preview
+from ansinh.disbursement.treasury_forms import form_on
 from ansinh.payroll.models import Payroll
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.sign_in import officer_of, step_up_required
@@ -153,6 +154,12 @@ def envelope(request: HttpRequest, envelope_id: int) -> HttpResponse:
         "source": STREAMS[found.stream], "hash": bytes(found.sha256).hex(),
         "ends": ends_of(envelope=found),
         "events": Event.objects.filter(subject="envelope", subject_id=str(found.pk)).order_by("pk"),
+        "papers": [(each, PAPERS[each.kind]) for each in found.papers.order_by("pk")],
+        "paper_form": PaperForm(), "cash": found.layout == "organisation",
+        "approved": found.state not in {"built", "cancelled"},
+        "may_print": bool({"batch.prepare", "money.release"} & held),
+        **{name: form_on(use=use, on=timezone.localdate(found.built_at), period=found.period)
+           for name, use in (("withdrawal", "withdrawal"), ("list_form", "list"))},
         "may_prepare": "batch.prepare" in held, "may_release": "money.release" in held,
         "on_line": found.layout in FORMS and payer() is not None,
     }  # fmt: skip

@@ -68,6 +68,13 @@ def providers_in_force(
     ]
 
 
+def report_days(*, on: date) -> dict[int, int]:
+    """unit id -> the day of the month before which who pays there reports, the earliest of its contracts."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT unit_id, min(report_day) FROM providers_in_force(%s) GROUP BY unit_id", [on])
+        return {int(unit): int(day) for unit, day in cursor.fetchall() if day}
+
+
 def seen_units(*, unit_ids: set[int], on: date) -> set[int]:
     """The units whose selections and contracts somebody of these units sees: theirs and, for
     frameworks, those above."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ansinh.approvals.subjects import register_subject
 from ansinh.registry.extensions import register_timeline
 from ansinh.registry.form_writers import register_form
+from ansinh.disbursement.extensions import register_cash_check
 from ansinh.ui.navigation import Entry, register_counter, register_entry
 
 
@@ -22,9 +23,11 @@ class ReconciliationConfig(AppConfig):
             (430, _("Kết quả chi trả"), "reconciliation:files", "file-import"),
             (440, _("Ngoại lệ"), "reconciliation:cases", "alert-triangle"),
             (450, _("Trả về, chi lại"), "reconciliation:returns", "arrow-back-up"),
+            (460, _("Cảnh báo chi trả"), "reconciliation:alarms", "help"),
         ):
             register_entry(Entry(order, label, name, "money.read", icon, pay))
         register_timeline("ansinh.reconciliation.person_page.timeline")
+        register_cash_check("ansinh.reconciliation.queries.why_not_in_cash")
         register_counter("ansinh.reconciliation.today.waiting")
         register_form(
             "results", whole="ansinh.reconciliation.actions.lists.take_results",

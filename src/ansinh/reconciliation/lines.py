@@ -31,6 +31,7 @@ class ReadLine:
     account: str = ""
     fault: str = ""
     raw: str = ""
+    holder: str = ""  # the holder's name as the payer prints it
 
     def digest(self) -> bytes:
         """The same for the same line in any file, in any place of it."""

@@ -15,6 +15,7 @@ from ansinh.reconciliation.lifecycles import CaseState, FileState
 
 OUTCOMES = ("applied", "duplicate", "suspense", "malformed")
 FACTS = ("", "paid", "failed", "returned")
+ALARMS = ("rows_missing", "stuck", "job_stuck", "no_result", "no_result_late", "report_late")
 
 
 def _unit() -> models.ForeignKey[models.Model, models.Model]:
@@ -69,6 +70,7 @@ class Line(models.Model):
     value_date = models.DateField(null=True)
     account_bidx = models.BinaryField(null=True, max_length=32)
     account_last4 = models.CharField(max_length=4, blank=True)
+    holder = models.CharField(max_length=140, blank=True, db_default="")
     fault = models.CharField(max_length=20, blank=True)
     digest = models.BinaryField(max_length=16)
 
@@ -179,3 +181,34 @@ class AccountDay(models.Model):
         """Write-once."""
 
         app = ("SELECT", "INSERT")
+
+
+class Alarm(models.Model):
+    """Something that was promised and is not done, found by the sweep; closed by the sweep that no
+    longer finds it."""
+
+    kind = models.CharField(max_length=16)
+    unit = models.ForeignKey("places.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    subject = models.CharField(max_length=12)
+    subject_id = models.BigIntegerField()
+    count = models.IntegerField()
+    amount_vnd = models.BigIntegerField(default=0)
+    since = models.DateTimeField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject", "subject_id"],
+                condition=Q(closed_at__isnull=True),
+                name="reconciliation_alarm_once",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=ALARMS), name="reconciliation_alarm_kind"),
+        ]
+
+    class Grants:
+        """Closed, never deleted."""
+
+        app = ("SELECT", "INSERT", "UPDATE")

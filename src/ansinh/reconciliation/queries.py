@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ansinh.disbursement.queries import rows
-from ansinh.reconciliation.models import Case, ResultFile
+from ansinh.reconciliation.labels import KINDS
+from ansinh.reconciliation.models import Alarm, Case, ResultFile
 from ansinh.statements import statement
 
 
@@ -23,6 +24,26 @@ def cases(*, unit_ids: Iterable[int], state: str = "") -> QuerySet[Case]:
     """Cases of units, the oldest first: it has waited longest."""
     found = Case.objects.filter(unit_id__in=list(unit_ids)).select_related("unit", "owner")
     return (found.filter(state=state) if state else found).order_by("opened_at", "pk")
+
+
+def lines_about(*, instruction_id: int) -> list[dict[str, Any]]:
+    """What payers wrote about an instruction, the earliest first."""
+    return rows(sql=statement("reconciliation", "lines_about"), values={"instruction": instruction_id})
+
+
+def alarms(*, unit_ids: Iterable[int], kind: str = "") -> QuerySet[Alarm]:
+    """What the sweep found and is still so, the longest waiting first; what belongs to no unit (a job)
+    is everybody's."""
+    found = Alarm.objects.filter(Q(unit_id__in=list(unit_ids)) | Q(unit_id=None), closed_at__isnull=True)
+    found = found.filter(kind=kind) if kind else found
+    return found.select_related("unit").order_by("since", "pk")
+
+
+def why_not_in_cash(instruction_id: int) -> str:
+    """What hangs about an instruction or about one that it replaces, in words; '' when nothing does. The
+    pay day asks before money is handed over."""
+    found = rows(sql=statement("reconciliation", "hanging"), values={"instruction": instruction_id})
+    return str(KINDS.get(found[0]["kind"], found[0]["kind"])) if found else ""
 
 
 def case_line(*, case: Case) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from ansinh.reconciliation import views
+from ansinh.reconciliation import closing_views, payment_views, views
 
 app_name = "reconciliation"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("ngoai-le/<int:case_id>/", views.case, name="case"),
     path("ngoai-le/<int:case_id>/nhan/", views.take_case, name="take_case"),
     path("tra-ve/", views.returns, name="returns"),
+    path("tra-ve/chuyen-ky-sau/", views.carry_all, name="carry_all"),
     path("tra-ve/<int:instruction_id>/", views.settle_return, name="settle_return"),
-    path("khoa-so/", views.close_month, name="close"),
+    path("lenh/<int:instruction_id>/", payment_views.payment, name="payment"),
+    path("canh-bao/", views.alarms, name="alarms"),
+    path("khoa-so/", closing_views.close_month, name="close"),
+    path("khoa-so/in/", closing_views.closing_paper, name="closing_paper"),
 ]

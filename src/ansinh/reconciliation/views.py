@@ -19,8 +19,8 @@ from ansinh.reconciliation import queries
 from ansinh.reconciliation.actions import desk
 from ansinh.reconciliation.actions import returns as acts
 from ansinh.reconciliation.actions.receive import counts_of, discard_held, receive, take_held
-from ansinh.reconciliation.forms import CloseForm, RemedyForm, UploadForm
-from ansinh.reconciliation.labels import CASES, FILES, HELD, KINDS, OFFICES, REMEDIES
+from ansinh.reconciliation.forms import RemedyForm, UploadForm
+from ansinh.reconciliation.labels import ALARMS, CASES, FILES, HELD, KINDS, OFFICES, REMEDIES
 from ansinh.reconciliation.models import Case, ResultFile
 from ansinh.rules.refusals import Refusal
 from ansinh.rules.return_reasons import reason_of
@@ -37,7 +37,7 @@ def _units(request: HttpRequest, permission: str) -> set[int]:
     return found
 
 
-def _choices(request: HttpRequest, permission: str) -> list[tuple[str, str]]:
+def choices(request: HttpRequest, permission: str) -> list[tuple[str, str]]:
     """The units of the officer that have had payrolls handed over, and their communes."""
     paid = Payroll.objects.filter(state="handed_over").values_list("unit_id", "communes")
     known = {each for unit, communes in paid for each in (unit, *communes)}
@@ -49,7 +49,7 @@ def _choices(request: HttpRequest, permission: str) -> list[tuple[str, str]]:
 def files(request: HttpRequest) -> HttpResponse:
     """The files that came in; those who import bring another."""
     may_import = "results.import" in request.permissions  # type: ignore[attr-defined]
-    form = UploadForm(request.POST or None, request.FILES or None, units=_choices(request, "results.import"))
+    form = UploadForm(request.POST or None, request.FILES or None, units=choices(request, "results.import"))
     status = 200
     if request.method == "POST" and may_import:
         if form.is_valid():
@@ -138,6 +138,17 @@ def cases(request: HttpRequest) -> HttpResponse:
     return render(request, "reconciliation/cases.html", {"rows": rows, "tab": state, "tabs": tabs})
 
 
+@requires("money.read")
+@require_GET
+def alarms(request: HttpRequest) -> HttpResponse:
+    """What the sweep found: promised and not done, stuck, without a result; jobs for whoever sees them."""
+    wanted = request.GET.get("loai", "")
+    found = queries.alarms(unit_ids=_units(request, "money.read"), kind=wanted if wanted in ALARMS else "")
+    now = timezone.now()
+    rows = [(each, *ALARMS[each.kind], (now - each.since).days) for each in found[:PAGE]]
+    return render(request, "reconciliation/alarms.html", {"rows": rows, "wanted": wanted})
+
+
 def _case(request: HttpRequest, case_id: int, permission: str) -> Case:
     found = queries.cases(unit_ids=_units(request, permission)).filter(pk=case_id).first()
     if found is None:
@@ -191,7 +202,22 @@ def returns(request: HttpRequest) -> HttpResponse:
         row["todo"] = reason.action_en if english else reason.action_vi
         row["office"] = OFFICES[reason.office]
     may = "batch.prepare" in request.permissions  # type: ignore[attr-defined]
-    return render(request, "reconciliation/returns.html", {"rows": rows, "may": may})
+    absent = sum(1 for row in rows if row["state"] == "uncollected" and not row["blocked"])
+    return render(request, "reconciliation/returns.html", {"rows": rows, "may": may, "absent": absent})
+
+
+@requires("batch.prepare")
+@require_POST
+def carry_all(request: HttpRequest) -> HttpResponse:
+    """Leave everything that nobody collected to the next month, in one act."""
+    try:
+        many = acts.carry_uncollected(
+            unit_ids=_units(request, "batch.prepare"), by=officer_of(request), at=timezone.now()
+        )
+        messages.success(request, _("Đã chuyển %(count)s khoản chưa đến nhận sang kỳ sau.") % {"count": many})
+    except Refusal as refused:
+        messages.error(request, shown(refused))
+    return redirect("reconciliation:returns")
 
 
 @requires("batch.prepare")
@@ -219,22 +245,3 @@ def settle_return(request: HttpRequest, instruction_id: int) -> HttpResponse:
     except Refusal as refused:
         messages.error(request, shown(refused))
     return redirect("reconciliation:returns")
-
-
-@requires("money.close")
-def close_month(request: HttpRequest) -> HttpResponse:
-    """Close a month when every đồng of it has its place; else say what is left."""
-    form = CloseForm(request.POST or None, units=_choices(request, "money.close"))
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            acts.close(
-                source=data["stream"], commune_id=int(data["unit"]), month=data["month"],
-                by=officer_of(request), at=timezone.now(),
-            )  # fmt: skip
-            messages.success(request, _("Đã khoá sổ %(month)s.") % {"month": data["month"].vi})
-            return redirect("ledger:conservation")
-        except Refusal as refused:
-            form.add_error("month", shown(refused))
-    status = 422 if form.is_bound else 200
-    return render(request, "reconciliation/close.html", {"form": form}, status=status)

@@ -25,6 +25,12 @@ class Reason:
     fault: str = ""  # a fault of payees.records.FAULTS, when the account is to be checked again
     words: tuple[str, ...] = ()
 
+    @property
+    def recheck(self) -> str:
+        """The fault for which the account is checked again, '' when the account is not to blame. Words
+        that nobody knows may be about the account: it is looked at."""
+        return self.fault or ("payment_returned" if self.code == "OTHER" else "")
+
 
 REASONS: dict[str, Reason] = {
     reason.code: reason

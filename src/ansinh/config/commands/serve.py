@@ -14,6 +14,8 @@ from django.core.management import call_command
 
 from ansinh.config import database, home, origin, production
 
+SWEEP_SECONDS = 300
+
 
 def collect_static() -> None:
     """Gather the static files once; again when one of their sources is newer."""
@@ -26,12 +28,12 @@ def collect_static() -> None:
         stamp.touch()
 
 
-def start_worker() -> None:
-    """Start `ansinh worker` beside this process. It ends when the write end of its standard input is
-    closed, which the kernel does when this process (and what it becomes by exec) ends."""
+def start_beside(*words: str) -> None:
+    """Start another command of ours beside this process. It ends when the write end of its standard
+    input is closed, which the kernel does when this process (and what it becomes by exec) ends."""
     read_end, write_end = os.pipe()
     subprocess.Popen(
-        [sys.executable, "-m", "ansinh.config.cli", "worker", "--while-input-open"],
+        [sys.executable, "-m", "ansinh.config.cli", *words, "--while-input-open"],
         stdin=read_end, start_new_session=True,
     )  # fmt: skip
     os.close(read_end)
@@ -43,12 +45,14 @@ def start_worker() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Loopback unless you say so.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 @click.option("--worker/--no-worker", "with_worker", default=True, help="Run a worker beside (default).")
-def serve(*, port: int, host: str, workers: int, with_worker: bool) -> None:
+@click.option("--sweep/--no-sweep", "with_sweep", default=True, help="Run the sweep beside (default).")
+def serve(*, port: int, host: str, workers: int, with_worker: bool, with_sweep: bool) -> None:
     """Serve the pages, on this machine only unless --host says otherwise.
 
     In production (ANSINH_MODE=production) the self-check runs first, and a failed check refuses
     to start. Put a proxy that ends TLS in front and set ANSINH_BEHIND_TLS=1. A worker for the jobs in
-    the queue runs beside the pages and ends with them; --no-worker leaves it to `ansinh worker`.
+    the queue runs beside the pages and ends with them; --no-worker leaves it to `ansinh worker`. So does
+    the sweep every five minutes; --no-sweep leaves it to `ansinh sweep`.
     """
     try:
         production.require()
@@ -59,7 +63,9 @@ def serve(*, port: int, host: str, workers: int, with_worker: bool) -> None:
     if database.is_embedded():
         os.environ["ANSINH_HOME"] = str(home.home())
     if with_worker:
-        start_worker()
+        start_beside("worker")
+    if with_sweep:
+        start_beside("sweep", "--every", str(SWEEP_SECONDS))
     click.echo(f"http://{host}:{port}/", err=True)
     sys.stderr.flush()
     os.execv(

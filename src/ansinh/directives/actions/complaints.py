@@ -13,7 +13,9 @@ from ansinh.audit.actions import record
 from ansinh.directives.lifecycles import COMPLAINT, ComplaintState
 from ansinh.directives.models import Complaint, ComplaintStep, LookUp
 from ansinh.directives.numbering import next_number
+from ansinh.directives.queries.complaints import payment_named
 from ansinh.directives.records import ANSWER, CODE, CONTACT, CONTENT
+from ansinh.disbursement.models import Instruction
 from ansinh.rules.lookup_codes import BITS, code_of
 from ansinh.rules.months import Month
 from ansinh.rules.refusals import Refusal
@@ -34,6 +36,12 @@ class ComplaintNeedsAnswer(Refusal):
     """Answered without words."""
 
     code = "COMPLAINT_NEEDS_ANSWER"
+
+
+class PaymentUnknown(Refusal):
+    """The code names no payment of this commune (or of this person); fields: text."""
+
+    code = "COMPLAINT_PAYMENT_UNKNOWN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +66,11 @@ def take_complaint(
     at: datetime,
     on: date,
 ) -> Taken:
-    """Take a complaint down. Raises `ComplaintEmpty`."""
+    """Take a complaint down; the code of a payment links it to that payment, other words are kept as
+    they are. Raises `ComplaintEmpty` or `PaymentUnknown`."""
     if not words.strip():
         raise ComplaintEmpty
+    payment = _payment(payment_ref, commune_id, person_id)
     code = code_of(secrets.token_bytes(BITS // 8))
     digits = "".join(each for each in contact if each.isdigit())
     with transaction.atomic():
@@ -71,10 +81,36 @@ def take_complaint(
             content_enc=seal(column=CONTENT, text=words.strip()),
             contact_enc=seal(column=CONTACT, text=contact.strip()) if contact.strip() else None,
             contact_last4=digits[-4:], benefit_month=benefit_month.first_day if benefit_month else None,
-            payment_ref=payment_ref.strip(), due_on=on + timedelta(days=DAYS), received_at=at, received_by=by,
+            payment_ref=payment_ref.strip(), instruction_id=payment.pk if payment else None,
+            due_on=on + timedelta(days=DAYS), received_at=at, received_by=by,
         )  # fmt: skip
         _stepped(made, "receive", by=by, at=at)
     return Taken(made, code)
+
+
+def _payment(text: str, commune_id: int, person_id: int | None) -> Instruction | None:
+    """The payment that a code names, None for words that are no code. Raises `PaymentUnknown`."""
+    named = payment_named(text=text)
+    if named is None:
+        return None
+    found = Instruction.objects.filter(pk=named, commune_id=commune_id).first()
+    if found is None or (person_id is not None and found.person_id != person_id):
+        raise PaymentUnknown(text=text.strip()[:40])
+    return found
+
+
+def link_payment(*, complaint_id: int, text: str, by: Officer, at: datetime) -> None:
+    """Link a complaint to the payment that it is about, found by its code. Raises `PaymentUnknown`."""
+    with transaction.atomic():
+        found = Complaint.objects.select_for_update().get(pk=complaint_id)
+        payment = _payment(text, found.commune_id, found.person_id)
+        if payment is None:
+            raise PaymentUnknown(text=text.strip()[:40])
+        Complaint.objects.filter(pk=found.pk).update(
+            instruction_id=payment.pk, payment_ref=payment.end_to_end_id,
+            person_id=found.person_id or payment.person_id,
+        )  # fmt: skip
+        _stepped(found, "link", by=by, at=at)
 
 
 def _stepped(found: Complaint, event: str, *, by: Officer, at: datetime) -> None:

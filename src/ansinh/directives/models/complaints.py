@@ -14,7 +14,8 @@ KINDS = ("not_received", "wrong_amount", "wrong_person", "charged", "behaviour",
 
 class Complaint(models.Model):
     """One complaint. `code_bidx` finds it by the 80-bit code on the slip that the person keeps; the
-    code itself is nowhere. `payment_ref` names the payment when there is one."""
+    code itself is nowhere. `payment_ref` is what stands on the person's paper, `instruction_id` the
+    payment that it names."""
 
     number = models.CharField(max_length=30, unique=True)
     code_bidx = models.BinaryField(max_length=32, unique=True)
@@ -27,6 +28,7 @@ class Complaint(models.Model):
     contact_last4 = models.CharField(max_length=4, blank=True)
     benefit_month = models.DateField(null=True)
     payment_ref = models.CharField(max_length=60, blank=True)
+    instruction_id = models.BigIntegerField(null=True)
     due_on = models.DateField()
     state = models.CharField(max_length=12, default=ComplaintState.RECEIVED.value)
     answer_enc = models.BinaryField(null=True)
@@ -37,7 +39,14 @@ class Complaint(models.Model):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["commune", "state", "due_on"], name="directives_complaint_turn")]
+        indexes = [
+            models.Index(fields=["commune", "state", "due_on"], name="directives_complaint_turn"),
+            models.Index(
+                fields=["instruction_id"],
+                condition=Q(instruction_id__isnull=False),
+                name="directives_complaint_payment",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in ComplaintState]),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,7 +12,10 @@ from django.db.models import QuerySet
 
 from ansinh.directives.models import Complaint, LookUp
 from ansinh.directives.records import CODE
-from ansinh.rules.lookup_codes import read_code
+from ansinh.disbursement.models import Instruction, Slip
+from ansinh.disbursement.queries import slip_state
+from ansinh.disbursement.slips import code_bidx
+from ansinh.rules.lookup_codes import CodeUnreadable, read_code
 from ansinh.rules.refusals import Refusal
 from ansinh.statements import statement
 from ansinh.vault.sealing import blind_index
@@ -27,7 +31,7 @@ class TooManyLookUps(Refusal):
 
 
 class CodeUnknown(Refusal):
-    """No complaint has this code."""
+    """No complaint and no slip has this code."""
 
     code = "LOOKUP_CODE_UNKNOWN"
 
@@ -64,11 +68,11 @@ def figures(*, on: date) -> Figures:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """All that a code shows: no name, no amount, no words."""
+    """All that a code shows: no name, no amount, no words. The slip of a payment has a state only."""
 
     number: str
     state: str
-    due_on: date
+    due_on: date | None
 
 
 def may_look_up(*, address: str, at: datetime) -> None:
@@ -78,12 +82,28 @@ def may_look_up(*, address: str, at: datetime) -> None:
         raise TooManyLookUps(minutes=int(SPAN.total_seconds()) // 60)
 
 
+def payment_named(*, text: str) -> int | None:
+    """The instruction whose id, or whose slip's code, somebody wrote; 0 when it has the form of one and
+    there is none, None when the words are no code at all."""
+    said = text.strip().upper()
+    if re.fullmatch(r"AS[0-9]{18}", said):
+        return Instruction.objects.filter(end_to_end_id=said).values_list("pk", flat=True).first() or 0
+    try:
+        mark = code_bidx(code=text)
+    except CodeUnreadable:
+        return None
+    return Slip.objects.filter(code_bidx=mark).values_list("instruction_id", flat=True).first() or 0
+
+
 def status_of(*, code: str) -> Status:
     """The status behind a code as somebody typed it. Raises `CodeUnreadable` or `CodeUnknown`."""
     mark = blind_index(column=CODE, text=read_code(code))
     with connection.cursor() as cursor:
         cursor.execute("SELECT number, state, due_on FROM directives_complaint_status(%s)", [mark])
         row = cursor.fetchone()
-    if row is None:
+    if row is not None:
+        return Status(*row)
+    state = slip_state(code_bidx=code_bidx(code=code))
+    if not state:
         raise CodeUnknown
-    return Status(*row)
+    return Status("", state, None)

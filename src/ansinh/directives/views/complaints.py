@@ -22,6 +22,7 @@ from ansinh.directives.records import answer_of, contact_of, content_of
 from ansinh.directives.views.asked import living_units
 from ansinh.disbursement.labels import CHANNELS as PAID_BY
 from ansinh.disbursement.labels import STATES
+from ansinh.reconciliation.payment_views import story, written
 from ansinh.registry.models import Person
 from ansinh.rules.lookup_codes import grouped
 from ansinh.rules.refusals import Refusal
@@ -57,7 +58,13 @@ def take(request: HttpRequest) -> HttpResponse:
     """Take a complaint down and print the slip with its code."""
     communes = living_units(request, WRITE, ("commune",))
     form = ComplaintForm(
-        request.POST or None, communes=communes, initial={"person": request.GET.get("ho-so", "")}
+        request.POST or None,
+        communes=communes,
+        initial={
+            "person": request.GET.get("ho-so", ""),
+            "commune": request.GET.get("xa", ""),
+            "payment_ref": request.GET.get("lenh", "")[:60],
+        },
     )
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
@@ -72,7 +79,9 @@ def take(request: HttpRequest) -> HttpResponse:
                     on=timezone.localdate(),
                 )  # fmt: skip
             except Refusal as refused:
-                form.add_error("words", shown(refused))
+                form.add_error(
+                    "payment_ref" if isinstance(refused, acts.PaymentUnknown) else "words", shown(refused)
+                )
             else:
                 return _slip(request, taken)
     return render(
@@ -113,8 +122,11 @@ def _page(request: HttpRequest, found: Complaint, wrong: str = "") -> HttpRespon
     context = {
         "complaint": found, "content": content_of(found), "contact": contact_of(found),
         "answer": answer_of(found), "kind": KINDS[found.kind], "channel": CHANNELS[found.channel],
-        "payments": [_worded(each) for each in payments_of(complaint=found)],
+        "payments": [] if found.instruction_id else [_worded(each) for each in payments_of(complaint=found)],
         "steps": found.steps.select_related("by").order_by("at", "pk"), "wrong": wrong,
+        "payment": found.instruction_id,
+        "story": story(found.instruction_id, request.LANGUAGE_CODE) if found.instruction_id else [],
+        "lines": written(found.instruction_id) if found.instruction_id else [],
         "on": timezone.localdate(), "typed": request.POST.get("words", ""),
         "may_write": WRITE in request.permissions,  # type: ignore[attr-defined]
     }  # fmt: skip
@@ -142,6 +154,10 @@ def move(request: HttpRequest, complaint_id: int) -> HttpResponse:
                 complaint_id=found.pk, words=request.POST.get("words", "")[:4000],
                 upheld=request.POST.get("upheld") == "yes", by=by, at=at,
             )  # fmt: skip
+        elif event == "link":
+            acts.link_payment(
+                complaint_id=found.pk, text=request.POST.get("payment_ref", "")[:60], by=by, at=at
+            )
         elif event == "reopen":
             acts.reopen_complaint(complaint_id=found.pk, by=by, at=at, on=timezone.localdate())
         else:
@@ -155,7 +171,8 @@ def move(request: HttpRequest, complaint_id: int) -> HttpResponse:
 @public
 @require_http_methods(["GET", "POST"])
 def look_up(request: HttpRequest) -> HttpResponse:
-    """What stands behind a code, for whoever holds it: the number and the status, nothing else."""
+    """What stands behind the code of a complaint or of a payment slip, for whoever holds it: the status,
+    nothing else. Who hands out cash goes on to the slip."""
     typed = (request.POST.get("ma") or request.GET.get("ma") or "")[:60]
     context: dict[str, object] = {"typed": typed}
     status = 200
@@ -164,7 +181,11 @@ def look_up(request: HttpRequest) -> HttpResponse:
         try:
             queries.may_look_up(address=address, at=at)
             acts.note_look_up(address=address, at=at)
-            context["found"] = queries.status_of(code=typed)
+            found = queries.status_of(code=typed)
+            context["found"] = found
+            if not found.number:
+                context["payment"], context["badge"] = STATES[found.state]
+                context["may_pay"] = "cash.hand_out" in request.permissions  # type: ignore[attr-defined]
         except queries.TooManyLookUps as refused:
             context["wrong"], status = shown(refused), 429
         except Refusal as refused:

@@ -25,14 +25,14 @@ class MovedMeanwhile(Refusal):
 
 
 def move(
-    *, chosen: str, values: Mapping[str, Any], event: str, cause: str, source: str, commune_ids: list[int],
-    by: int | None, at: datetime,
+    *, chosen: str, values: Mapping[str, Any], event: str, cause: str, source: str | None,
+    commune_ids: list[int], by: int | None, at: datetime, reason: str = "",
 ) -> int:  # fmt: skip
     """Apply `event` to every instruction that `chosen` selects (column `instruction_id`); all of
     them or none. In the caller's transaction. Raises `MovedMeanwhile`."""
     picked = statement("disbursement", "all_by_one_event").replace("{chosen}", chosen)
     asked, moved = move_each(
-        chosen=picked, values={**values, "event": event}, cause=cause, source=source,
+        chosen=picked, values={**values, "event": event, "reason": reason}, cause=cause, source=source,
         commune_ids=commune_ids, by=by, at=at,
     )  # fmt: skip
     if asked != moved:

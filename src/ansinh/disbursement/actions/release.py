@@ -16,12 +16,14 @@ from django.db import transaction
 
 from ansinh.approvals.models import Submission
 from ansinh.audit.actions import record
+from ansinh.disbursement.actions.cash_box import within_limits
 from ansinh.disbursement.actions.moves import MovedMeanwhile, move
 from ansinh.disbursement.actions.sent_notes import note_sent, require_newest
 from ansinh.disbursement.lifecycles import ENVELOPE, EnvelopeState
 from ansinh.disbursement.models import Enclosed, Envelope
 from ansinh.disbursement.queries import rows
 from ansinh.rules.failpoints import failpoint
+from ansinh.rules.months import VIETNAM
 from ansinh.rules.payments import CASH_CHANNELS
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
@@ -60,14 +62,15 @@ class Claim:
 
 def claim(*, envelope_id: int, by: Officer, at: datetime) -> Claim:
     """Take the right to send an approved envelope; its instructions are sent (or with the agent)
-    from this moment. Raises `MustNotLeave`, `FileDiffers`, `NotFromThisState`, `MovedMeanwhile` or
-    `OlderThanSent`."""
+    from this moment. Raises `MustNotLeave`, `CashOverLimit`, `FileDiffers`, `NotFromThisState`,
+    `MovedMeanwhile` or `OlderThanSent`."""
     with transaction.atomic(), opened_to_all():
         require_newest()
         envelope = Envelope.objects.select_for_update().get(pk=envelope_id)
         target = ENVELOPE.apply(EnvelopeState(envelope.state), "dispatch")
         content = _approved_bytes(envelope)
         _may_leave(envelope)
+        within_limits(envelope=envelope, on=at.astimezone(VIETNAM).date())
         token = envelope.fence + 1
         Envelope.objects.filter(pk=envelope_id, fence=envelope.fence).update(
             state=target.value, fence=token, sent_by=by

@@ -52,6 +52,12 @@ class SameAccountAgain(Refusal):
     code = "SAME_ACCOUNT_AGAIN"
 
 
+class CashOtherPeriod(Refusal):
+    """What did not arrive goes to cash only in its own month; fields: month."""
+
+    code = "CASH_OTHER_PERIOD"
+
+
 def locked(*, instruction_id: int) -> Instruction:
     """The instruction, with a lock of its own: its row has no UPDATE grant to lock with."""
     with connection.cursor() as cursor:
@@ -141,7 +147,8 @@ def _end(instruction_id: int, event: str, by: Officer, at: datetime) -> None:
 
 
 def payee_today(*, instruction: Instruction, at: datetime) -> dict[str, Any]:
-    """Where the person of an instruction may be paid in the month of `at`. Raises `NoPayeeNow`."""
+    """Where the person of an instruction may be paid in the month of `at`, not into its own account.
+    Raises `SameAccountAgain` or `NoPayeeNow`."""
     for_period(month=Month.at(at))
     found = rows(
         sql=statement("disbursement", "payee_now"),
@@ -149,6 +156,10 @@ def payee_today(*, instruction: Instruction, at: datetime) -> dict[str, Any]:
     )
     if not found:
         raise NoPayeeNow(why="no_payee")
+    if instruction.account_bidx is not None and bytes(found[0]["account_bidx"] or b"") == bytes(
+        instruction.account_bidx
+    ):
+        raise SameAccountAgain(last4=instruction.account_last4)
     if found[0]["hold"]:
         raise NoPayeeNow(why=found[0]["hold"])
     return found[0]
@@ -159,7 +170,7 @@ def reissue(*, instruction_id: int, in_cash: bool, by: Officer, at: datetime) ->
 
     `in_cash`: at the pay point in the same period; else to the payee's account of today, which must
     not be the one that sent it back. Raises `NotFromThisState`, `ReissuedAlready`, `NoPayeeNow`,
-    `SameAccountAgain` or `OlderThanSent`.
+    `SameAccountAgain`, `CashOtherPeriod` or `OlderThanSent`.
     """
     with transaction.atomic(), opened_to_all():
         require_newest()
@@ -168,7 +179,7 @@ def reissue(*, instruction_id: int, in_cash: bool, by: Officer, at: datetime) ->
         if Instruction.objects.filter(replaces_id=old.pk).exists():
             raise ReissuedAlready(end_to_end_id=old.end_to_end_id)
         PAYMENT.apply(state, "reissue")
-        way = _cash_way() if in_cash else _account_way(old, at)
+        way = _cash_way(old, at) if in_cash else _account_way(old, at)
         failpoint("reissue.before_rows")
         made = _replace(old, way, at)
         try:
@@ -188,17 +199,18 @@ def reissue(*, instruction_id: int, in_cash: bool, by: Officer, at: datetime) ->
     return made
 
 
-def _cash_way() -> dict[str, Any]:
+def _cash_way(old: Instruction, at: datetime) -> dict[str, Any]:
+    """In its own month; later it is carried forward. Once: what is not collected in cash is never
+    replaced (the lifecycle has no such edge)."""
+    if Month.at(at).first_day > old.period:
+        raise CashOtherPeriod(month=Month.of(old.period).vi)
     return {"channel": "pay_point", "bank": "", "account_id": None, "account_enc": None,
             "account_bidx": None, "account_last4": "", "holder_name": ""}  # fmt: skip
 
 
 def _account_way(old: Instruction, at: datetime) -> dict[str, Any]:
     way = payee_today(instruction=old, at=at)
-    same = old.account_bidx is not None and bytes(way["account_bidx"] or b"") == bytes(old.account_bidx)
-    if same:
-        raise SameAccountAgain(last4=old.account_last4)
-    if way["channel"] in ACCOUNT_CHANNELS and way["account_enc"] is None:
+    if way["channel"] not in ACCOUNT_CHANNELS or way["account_enc"] is None:
         raise NoPayeeNow(why="no_account")
     return way
 

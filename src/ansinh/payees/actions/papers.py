@@ -30,16 +30,22 @@ class PaperUnknown(Refusal):
     code = "PAPER_NOT_A_SCAN"
 
 
-def add_paper(
-    *, kind: str, name: str, content: bytes, commune_id: int, by: Officer, at: datetime,
-    person: Person | None = None, mandate: Mandate | None = None, round_: Round | None = None,
-) -> Paper:  # fmt: skip
-    """Keep a scan. Raises `PaperTooLarge` or `PaperUnknown`."""
+def scan_type(*, name: str, content: bytes) -> str:
+    """What a scan is by its first bytes. Raises `PaperTooLarge` or `PaperUnknown`."""
     if len(content) > LARGEST:
         raise PaperTooLarge(limit=f"{LARGEST // 1024 // 1024} MB")
     mime = next((mime for magic, mime in MAGIC if content.startswith(magic)), None)
     if mime is None:
         raise PaperUnknown(name=name[:60])
+    return mime
+
+
+def add_paper(
+    *, kind: str, name: str, content: bytes, commune_id: int, by: Officer, at: datetime,
+    person: Person | None = None, mandate: Mandate | None = None, round_: Round | None = None,
+) -> Paper:  # fmt: skip
+    """Keep a scan. Raises `PaperTooLarge` or `PaperUnknown`."""
+    mime = scan_type(name=name, content=content)
     with transaction.atomic():
         made = Paper.objects.create(
             kind=kind, name=name[:200], mime=mime, sha256=store.put(content), bytes=len(content),

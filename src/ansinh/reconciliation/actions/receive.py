@@ -13,6 +13,7 @@ from ansinh.audit.actions import record
 from ansinh.disbursement.actions.moves import MovedMeanwhile, move_each
 from ansinh.ledger.actions import post
 from ansinh.ledger.queries import open_month
+from ansinh.payees.actions.returned import send_back
 from ansinh.payees.records import account_indexes
 from ansinh.providers.directory import directory
 from ansinh.reconciliation.lifecycles import FILE, FileState
@@ -20,9 +21,11 @@ from ansinh.reconciliation.lines import ReadFile, ReadLine
 from ansinh.reconciliation.models import AccountDay, Outcome, ResultFile
 from ansinh.reconciliation.readers import READERS
 from ansinh.rules.failpoints import failpoint
+from ansinh.rules.holders import compare_holder
 from ansinh.rules.months import VIETNAM, Month
 from ansinh.rules.refusals import Refusal
 from ansinh.rules.results import decisions_sql
+from ansinh.rules.return_reasons import reason_of
 from ansinh.staff.models import Officer
 from ansinh.staff.scope import opened_to_all
 from ansinh.statements import statement
@@ -149,6 +152,7 @@ def _insert(file: ResultFile, lines: list[ReadLine]) -> None:
         "facts": [line.fact for line in lines], "reasons": [line.reason for line in lines],
         "references": [line.reference for line in lines], "dates": [line.value_date for line in lines],
         "bidx": marks, "last4": [line.account[-4:] for line in lines],
+        "holders": [line.holder[:140] for line in lines],
         "faults": [line.fault for line in lines], "digests": [line.digest() for line in lines],
     }  # fmt: skip
     with connection.cursor() as cursor:
@@ -193,6 +197,7 @@ def _apply_once(file_id: int, by: Officer | None, at: datetime) -> dict[str, int
             "file": file.pk, "unit": file.unit_id, "stream": file.stream, "period": period, "at": at,
             "latest": at.astimezone(VIETNAM).date() + timedelta(days=1),
         }  # fmt: skip
+        values["strangers"] = _other_holders(file)
         failpoint("apply.before_judging")
         with connection.cursor() as cursor:
             sql = statement("reconciliation", "judge").replace("{decisions}", decisions_sql())
@@ -202,6 +207,7 @@ def _apply_once(file_id: int, by: Officer | None, at: datetime) -> dict[str, int
                 raise MovedMeanwhile(asked="?", moved=0, event="judge") from taken
         failpoint("apply.after_judging")
         _move(file, values, by, at)
+        _check_accounts_again(file, by, at)
         failpoint("apply.before_cases")
         with connection.cursor() as cursor:
             cursor.execute(statement("reconciliation", "open_cases"), values)
@@ -214,6 +220,13 @@ def _apply_once(file_id: int, by: Officer | None, at: datetime) -> dict[str, int
         failpoint("apply.before_commit")
     failpoint("apply.after_commit")
     return counts
+
+
+def _other_holders(file: ResultFile) -> list[int]:
+    """The lines whose holder is not the one that was to be paid (R6). One differing letter counts."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("reconciliation", "holders"), {"file": file.pk})
+        return [int(line) for line, ours, theirs in cursor if not compare_holder(ours, theirs).passes]
 
 
 def _move(file: ResultFile, values: dict[str, Any], by: Officer | None, at: datetime) -> None:
@@ -230,6 +243,15 @@ def _move(file: ResultFile, values: dict[str, Any], by: Officer | None, at: date
         moves=statement("reconciliation", "suspended_postings"), values=values, booked=booked,
         by=by.pk if by else None, at=at,
     )  # fmt: skip
+
+
+def _check_accounts_again(file: ResultFile, by: Officer | None, at: datetime) -> None:
+    """The accounts that sent money back are checked again before anything is paid into them: the
+    payer's reason says why and whose move it is."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("reconciliation", "sent_back"), {"file": file.pk})
+        found = [(int(account), reason_of(reason).recheck) for account, reason in cursor.fetchall()]
+    send_back(accounts=[each for each in found if each[1]], source=f"result {file.pk}", by=by, at=at)
 
 
 def counts_of(*, file_id: int) -> dict[str, int]:

@@ -4,16 +4,19 @@ the month closed when everything has its place."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection, transaction
 
-from ansinh.audit.actions import record
+from ansinh.audit.actions import Entry, record, record_many
 from ansinh.disbursement.actions import single
 from ansinh.disbursement.actions.moves import move
 from ansinh.disbursement.models import Instruction
+from ansinh.disbursement.queries import rows
 from ansinh.ledger.actions import close_month
 from ansinh.ledger.models import Closing
+from ansinh.reconciliation.closing import checks
 from ansinh.reconciliation.lifecycles import CaseState
 from ansinh.reconciliation.models import Case
 from ansinh.rules.failpoints import failpoint
@@ -46,6 +49,27 @@ def pay_again(*, instruction_id: int, in_cash: bool, by: Officer, at: datetime) 
         return single.reissue(instruction_id=instruction_id, in_cash=in_cash, by=by, at=at)
 
 
+def carry_uncollected(*, unit_ids: Iterable[int], by: Officer, at: datetime) -> int:
+    """Leave everything that nobody collected in communes to the next payroll, but for what a case is open
+    about; returns how many. Raises `MovedMeanwhile`."""
+    with transaction.atomic():
+        found = rows(sql=statement("reconciliation", "uncollected"), values={"units": list(unit_ids)})
+        if not found:
+            return 0
+        moved = move(
+            chosen="SELECT unnest(%(ids)s::bigint[]) AS instruction_id",
+            values={"ids": [each["id"] for each in found]}, event="carry", cause="officer", source=None,
+            commune_ids=sorted({each["commune_id"] for each in found}), by=by.pk, at=at,
+        )  # fmt: skip
+        record_many(
+            by=by.pk, at=at,
+            entries=[
+                Entry("disbursement.carry", "instruction", each["id"], each["commune_id"]) for each in found
+            ],
+        )  # fmt: skip
+    return moved
+
+
 def mark_unknown(*, sent_before: datetime, by: Officer | None, at: datetime) -> int:
     """What was sent before a moment and has no answer is unknown from now on; returns how many. The
     money stays at the bank, nothing is paid again (R7, R8)."""
@@ -57,7 +81,7 @@ def mark_unknown(*, sent_before: datetime, by: Officer | None, at: datetime) -> 
             return 0
         moved = move(
             chosen="SELECT unnest(%(ids)s::bigint[]) AS instruction_id",
-            values={"ids": [row[0] for row in found]}, event="lose", cause="desk", source=found[0][2],
+            values={"ids": [row[0] for row in found]}, event="lose", cause="desk", source=None,
             commune_ids=sorted({int(row[1]) for row in found}), by=by.pk if by else None, at=at,
         )  # fmt: skip
         failpoint("mark_unknown.before_record")
@@ -67,19 +91,12 @@ def mark_unknown(*, sent_before: datetime, by: Officer | None, at: datetime) -> 
 
 
 def close(*, source: str, commune_id: int, month: Month, by: Officer, at: datetime) -> Closing:
-    """Close an accounting month when every đồng of its payments has its place: nothing waiting, at
-    the bank, with the agent or returned, no open case. Raises `NotPlaced`, `SuspenseOpen` (M8) or
-    `ClosedAlready`."""
+    """Close an accounting month when every check of `closing.checks` that must hold does: every đồng has
+    its place, no case is open, suspense is empty, statements are whole and equal to the ledger. Raises
+    `NotPlaced`, `SuspenseOpen` (M8) or `ClosedAlready`."""
     with transaction.atomic(), opened_to_all():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                statement("reconciliation", "not_placed"),
-                {"source": source, "commune": commune_id, "month": month.first_day},
-            )
-            open_states = [f"{state}: {count}" for state, count in cursor.fetchall()]
-        cases = Case.objects.filter(commune_id=commune_id, stream=source).exclude(state="settled").count()
-        if cases:
-            open_states.append(f"case: {cases}")
-        if open_states:
-            raise NotPlaced(month=month.vi, states=open_states)
+        found = checks(source=source, commune_id=commune_id, month=month)
+        left = [words for each in found if each.blocks and each.code != "suspense" for words in each.left]
+        if left:
+            raise NotPlaced(month=month.vi, states=left)
         return close_month(source=source, commune_id=commune_id, month=month, by=by, at=at)

@@ -20,6 +20,7 @@ HEADINGS = {
     "date": ("date", "ngay", "ngay giao dich"),
     "bin": ("bin", "ma ngan hang"),
     "account": ("account", "so tai khoan"),
+    "holder": ("name", "holder", "ten chu tai khoan", "ten nguoi thu huong", "ten nguoi nhan", "ho va ten"),
     "currency": ("ccy", "loai tien"),
 }
 STATUSES = {
@@ -105,6 +106,7 @@ def _line(number: int, row: list[str], places: dict[str, int]) -> ReadLine:
         number, found_id(cell("reference")), amount_of(cell("amount")),
         _FACTS.get(fold_name(cell("status")) if cell("status") else "", ""), cell("reason")[:60],
         cell("bank_reference")[:60], day_of(cell("date")), cell("bin"), cell("account"), raw=raw,
+        holder=cell("holder"),
     )  # fmt: skip
     if cell("currency") not in {"", "VND"}:
         line.fault = "currency"

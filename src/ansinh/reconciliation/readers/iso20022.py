@@ -47,6 +47,12 @@ def _deep(element: etree._Element, name: str) -> str:
     return next((each.text.strip() for each in found if each.text and each.text.strip()), "")
 
 
+def _creditor(element: etree._Element) -> str:
+    """The name of who got the money, '' where the bank prints none."""
+    found = element.xpath(".//*[local-name()='Cdtr']/*[local-name()='Nm' or local-name()='Pty']")
+    return _deep(found[0].getparent(), "Nm") if found else ""
+
+
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text[:10])
@@ -84,6 +90,7 @@ def _status(number: int, element: etree._Element) -> ReadLine:
         STATUS.get(status, ""), (_deep(element, "Cd") or _deep(element, "AddtlInf"))[:60],
         (_text(element, "AcctSvcrRef") or _text(element, "StsId"))[:60],
         _day(_text(element, "AccptncDtTm")), raw=etree.tostring(element, encoding="unicode"),
+        holder=_creditor(element),
     )  # fmt: skip
     currencies = element.xpath(".//*[local-name()='InstdAmt']/@Ccy")
     if currencies and currencies[0] != "VND":
@@ -162,6 +169,7 @@ def _entry(number: int, element: etree._Element) -> tuple[ReadLine, bool]:
         number, found_id(_deep(element, "EndToEndId") or _deep(element, "Ustrd")), amount, fact,
         (_deep(element, "Rsn") or _deep(element, "AddtlInf"))[:60], _text(element, "AcctSvcrRef")[:60],
         _day(_deep(element, "Dt")), raw=etree.tostring(element, encoding="unicode"),
+        holder="" if into else _creditor(element),
     )  # fmt: skip
     cause = element.xpath(".//*[local-name()='RtrInf']/*[local-name()='Rsn']/*[local-name()='Cd']")
     if cause:

@@ -70,4 +70,6 @@ def _take(found: ReadFile, number: int, row: list[str], places: dict[str, int]) 
         number, found_id(reference), amount_of(row[places["amount"]]), fact,
         reason or ("ABSENT" if fact == "failed" else ""), raw="\x1f".join(row),
     )  # fmt: skip
+    if not status:  # nobody wrote what became of it: it goes on waiting, and no case is opened
+        line.fault = "pending"
     found.lines.append(understand(line))

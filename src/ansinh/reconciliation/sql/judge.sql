@@ -24,6 +24,7 @@ checked AS (
             WHEN matched.instruction_id IS NULL THEN 'unknown_id'
             WHEN matched.amount_vnd <> owed.amount_vnd THEN 'amount_differs'
             WHEN matched.account_bidx IS NOT NULL AND owed.account_bidx <> matched.account_bidx THEN 'account_differs'
+            WHEN matched.id = ANY (%(strangers)s::bigint[]) THEN 'holder_differs'
             WHEN matched.value_date > %(latest)s::date THEN 'future_date'
             ELSE '' END AS wrong,
         matched.fault

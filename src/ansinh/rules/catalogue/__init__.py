@@ -8,6 +8,7 @@ name them, docs/reference/refusals.md lists them.
 from __future__ import annotations
 
 from ansinh.rules.catalogue import (
+    cash,
     files,
     house,
     money,
@@ -32,6 +33,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     **providers.SENTENCES,
     **money.SENTENCES,
     **online.SENTENCES,
+    **cash.SENTENCES,
     **population.SENTENCES,
     **payroll.SENTENCES,
     **steering.SENTENCES,

@@ -1,60 +1,42 @@
 # SPDX-License-Identifier: MPL-2.0
-"""The list of a pay day: by hamlet, with sums, room for a signature or thumb-print, and the id of the
-instruction, which the organisation's report names."""
+"""The list of a pay day: by hamlet, with sums, room for a signature or thumb-print, the id of the
+instruction, and two empty columns for the organisation's report, which is this list back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import BinaryIO
 
-import xlsxwriter
-
 from ansinh.disbursement.items import Head, Item, Layout
-from ansinh.rules.money import in_words_vi
+from ansinh.disbursement.sheets import Sheet, write_sheet
 from ansinh.rules.months import Month
 
-CREATED = datetime(2024, 1, 1)  # noqa: DTZ001 - a constant in the file, not a clock
-HEADINGS = ("STT", "Họ và tên người hưởng", "Người nhận (nếu nhận thay)", "Thôn, tổ", "Số tiền",
-            "Ký nhận, điểm chỉ", "Mã lệnh chi")  # fmt: skip
-WIDTHS = (6, 30, 30, 24, 14, 24, 24)
 PLACES = {"pay_point": "tại điểm chi trả", "home": "tại nhà", "institution": "tại cơ sở"}
 
 
 def write(head: Head, items: Iterable[Item], out: BinaryIO) -> None:
-    """The list as a workbook for A4 landscape, its heading on each page."""
-    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_numbers": False})
-    book.set_properties({"created": CREATED, "title": head.reference})
-    bold = book.add_format({"bold": True, "align": "center"})
-    cell = book.add_format({"border": 1, "num_format": "@"})
-    money = book.add_format({"border": 1, "num_format": "#,##0"})
-    sheet = book.add_worksheet("Ký nhận")
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.repeat_rows(3)
-    for place, width in enumerate(WIDTHS):
-        sheet.set_column(place, place, width)
-    sheet.write_string(0, 1, f"DANH SÁCH CHI TRẢ BẰNG TIỀN MẶT {Month.of(head.period).vi.upper()}", bold)
-    sheet.write_string(1, 1, f"{head.unit}. Mã danh sách: {head.reference}. Số người: {head.count}")
-    for place, heading in enumerate(HEADINGS):
-        sheet.write_string(3, place, heading, bold)
-    row = 4
-    for item in items:
-        instead = "" if item.payee == item.person else item.payee
-        sheet.write_number(row, 0, item.place, cell)
-        sheet.write_string(row, 1, item.person, cell)
-        sheet.write_string(row, 2, instead, cell)
-        sheet.write_string(row, 3, f"{item.hamlet} ({PLACES.get(item.channel, '')})", cell)
-        sheet.write_number(row, 4, item.amount_vnd, money)
-        sheet.write_string(row, 5, "", cell)
-        sheet.write_string(row, 6, item.end_to_end_id, cell)
-        row += 1
-    sheet.write_string(row, 1, "Tổng cộng", bold)
-    sheet.write_number(row, 4, head.sum_vnd, money)
-    sheet.write_string(row + 1, 1, f"Bằng chữ: {in_words_vi(head.sum_vnd)}")
-    for place, signer in enumerate(("Người lập", "Người chi tiền", "Người giám sát"), 1):
-        sheet.write_string(row + 3, place, signer, bold)
-    book.close()
+    """The list as a workbook for A4 landscape."""
+    sheet = Sheet(
+        name="Ký nhận", title=head.reference,
+        above=(
+            f"DANH SÁCH CHI TRẢ BẰNG TIỀN MẶT {Month.of(head.period).vi.upper()}",
+            f"{head.unit}. Mã danh sách: {head.reference}. Số người: {head.count}",
+            "Báo cáo trước ngày 20: ghi “Đã nhận”, “Chưa nhận” hoặc “Trả lại” ở cột Kết quả rồi gửi lại tệp.",
+        ),
+        headings=("STT", "Họ và tên người hưởng", "Người nhận (nếu nhận thay)", "Thôn, tổ", "Số tiền",
+                  "Ký nhận, điểm chỉ", "Mã lệnh chi", "Kết quả", "Lý do"),
+        widths=(6, 28, 28, 24, 14, 20, 24, 12, 20), money=4, landscape=True,
+        signers=("Người lập", "Người chi tiền", "Người giám sát"),
+    )  # fmt: skip
+    rows = (
+        (
+            item.place, item.person, "" if item.payee == item.person else item.payee,
+            f"{item.hamlet} ({PLACES.get(item.channel, '')})", item.amount_vnd, "", item.end_to_end_id, "",
+            "",
+        )
+        for item in items
+    )  # fmt: skip
+    write_sheet(sheet, rows=rows, total_vnd=head.sum_vnd, out=out)
 
 
 LAYOUTS = (

@@ -1,67 +1,80 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Mẫu 20 (Decree 347/2025): (1) STT, (2) recipient, (3) account and bank, (4) amount; recipients of
-social protection stand under IV. The detail sum, the list's total and the amount in words are one."""
+"""The treasury's list of recipients (Mẫu 20 since 2026): (1) STT, (2) recipient, (3) account and bank, (4)
+amount; recipients of social protection stand under IV. And the withdrawal (Mẫu 13) that goes with it.
+The detail sum, the list's total, the withdrawal and the amount in words are one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import BinaryIO
 
-import xlsxwriter
-
 from ansinh.disbursement.items import Head, Item, Layout
-from ansinh.rules.money import in_words_vi
+from ansinh.disbursement.sheets import Sheet, write_sheet
+from ansinh.disbursement.treasury_forms import form_on
 from ansinh.rules.months import Month
 
-CREATED = datetime(2024, 1, 1)  # noqa: DTZ001 - a constant in the file, not a clock
-WIDTHS = (8, 38, 46, 18, 24)
+# (type and group of spending by the budget's catalogue, what it is for)
+SPENDING = {
+    "merit": ("370-371", "Trợ cấp, phụ cấp người có công với cách mạng"),
+    "assistance": ("370-398", "Trợ cấp bảo trợ xã hội, trợ cấp hưu trí xã hội"),
+}
+DOTS = "……………………"
 
 
 def write(head: Head, items: Iterable[Item], out: BinaryIO) -> None:
-    """The form as a workbook, ready to print on A4."""
-    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_numbers": False})
-    book.set_properties({"created": CREATED, "title": head.reference})
-    bold = book.add_format({"bold": True, "align": "center"})
-    cell = book.add_format({"border": 1, "num_format": "@"})
-    money = book.add_format({"border": 1, "num_format": "#,##0"})
-    sheet = book.add_worksheet("Mẫu 20")
-    sheet.set_paper(9)
-    for place, width in enumerate(WIDTHS):
-        sheet.set_column(place, place, width)
-    sheet.repeat_rows(6)
-    sheet.write_string(0, 1, "Mẫu số 20 – Nghị định 347/2025/NĐ-CP")
-    sheet.write_string(1, 1, "DANH SÁCH THANH TOÁN CHO ĐỐI TƯỢNG THỤ HƯỞNG", bold)
-    sheet.write_string(2, 1, f"Đơn vị giao dịch: {head.unit}")
-    sheet.write_string(
-        3, 1, f"Chi trả {Month.of(head.period).vi}. Kèm theo giấy rút dự toán/uỷ nhiệm chi số ……"
+    """The list of recipients as a workbook, ready to print on A4."""
+    form = form_on(use="list", on=head.made_on, period=head.period)
+    sheet = Sheet(
+        name="Danh sách", title=head.reference,
+        above=(
+            form.title, form.name, f"Đơn vị giao dịch: {head.unit}. Mã ĐVQHNS: {DOTS}. Tài khoản: {DOTS}",
+            f"Chi trả {Month.of(head.period).vi}. Kèm theo giấy rút dự toán/uỷ nhiệm chi số …… ngày ……",
+            f"Mã danh sách: {head.reference}. Số người: {head.count}",
+        ),
+        headings=("STT", "Đối tượng thụ hưởng", "Số tài khoản, tên ngân hàng", "Số tiền", "Mã lệnh chi"),
+        widths=(8, 38, 46, 18, 24), money=3, group=("IV", "Đối tượng khác"),
+        signers=("Người lập", "Kế toán trưởng", "Thủ trưởng đơn vị"),
+    )  # fmt: skip
+    rows = (
+        (item.place, item.holder, f"{item.account} – {item.bank_name}", item.amount_vnd, item.end_to_end_id)
+        for item in items
     )
-    sheet.write_string(4, 1, f"Mã danh sách: {head.reference}. Số người: {head.count}")
-    headings = ("STT", "Đối tượng thụ hưởng", "Số tài khoản, tên ngân hàng", "Số tiền", "Mã lệnh chi")
-    for place, heading in enumerate(headings):
-        sheet.write_string(6, place, heading, bold)
-    sheet.write_string(7, 0, "IV", cell)
-    sheet.write_string(7, 1, "Đối tượng khác", cell)
-    row = 8
-    for item in items:
-        sheet.write_number(row, 0, item.place, cell)
-        sheet.write_string(row, 1, item.holder, cell)
-        sheet.write_string(row, 2, f"{item.account} – {item.bank_name}", cell)
-        sheet.write_number(row, 3, item.amount_vnd, money)
-        sheet.write_string(row, 4, item.end_to_end_id, cell)
-        row += 1
-    sheet.write_string(row, 1, "Tổng cộng", bold)
-    sheet.write_number(row, 3, head.sum_vnd, money)
-    sheet.write_string(row + 1, 1, f"Bằng chữ: {in_words_vi(head.sum_vnd)}")
-    for place, signer in enumerate(("Người lập", "Kế toán trưởng", "Thủ trưởng đơn vị")):
-        sheet.write_string(row + 3, place + 1, signer, bold)
-    book.close()
+    write_sheet(sheet, rows=rows, total_vnd=head.sum_vnd, out=out)
+
+
+def write_withdrawal(head: Head, *, cash: bool, payee: str, contract: str, out: BinaryIO) -> None:
+    """The withdrawal of the budget for an envelope: an advance into the account of who pays cash, or the
+    spending itself, transferred to those on the list. Codes that the unit knows are left to it."""
+    form = form_on(use="withdrawal", on=head.made_on, period=head.period)
+    group, purpose = SPENDING[head.stream]
+    kind = "Thực chi □   Tạm ứng ☒" if cash else "Thực chi ☒   Tạm ứng □"
+    recipient = f"Đơn vị nhận tiền: {payee or DOTS}. Tài khoản: {DOTS} tại: {DOTS}"
+    list_form = form_on(use="list", on=head.made_on, period=head.period)
+    sheet = Sheet(
+        name="Giấy rút dự toán", title=f"{head.reference}-RDT",
+        above=(
+            form.title, f"{form.name}. Ký hiệu {form.symbol}. Số: {DOTS}",
+            f"{kind}   Chuyển khoản ☒   Tiền mặt □   Tạm cấp □   Chính thức ☒",
+            f"Đơn vị rút dự toán: {head.unit}. Mã ĐVQHNS: {DOTS}. Tài khoản: {DOTS} tại KBNN: {DOTS}",
+            f"Mã CTMT, DA: {DOTS}. Năm ngân sách: {head.period.year}. Số hợp đồng: {contract or DOTS}",
+        ),
+        headings=("STT", "Nội dung thanh toán", "Mã NDKT", "Mã chương", "Mã ngành KT", "Mã nguồn NSNN",
+                  "Số tiền"),
+        widths=(6, 52, 12, 12, 14, 16, 20), money=6, landscape=True,
+        below=(
+            recipient if cash else f"Đơn vị nhận tiền: theo {list_form.name}, mã {head.reference} kèm theo",
+            f"Kèm theo danh sách {head.reference}: {head.count} người, tổng số tiền bằng đúng số tiền rút.",
+        ),
+        signers=("Kế toán trưởng", "Thủ trưởng đơn vị", "", "Kho bạc Nhà nước"),
+    )  # fmt: skip
+    row = (1, f"{purpose}, {Month.of(head.period).vi}", "", "", group, "", head.sum_vnd)
+    write_sheet(sheet, rows=[row], total_vnd=head.sum_vnd, out=out)
 
 
 LAYOUTS = (
     Layout(
         code="treasury20",
-        label="Kho bạc: Mẫu 20 danh sách thanh toán (.xlsx)",
+        label="Kho bạc: danh sách thanh toán cho đối tượng thụ hưởng (.xlsx)",
         channels=frozenset({"account"}),
         suffix="xlsx",
         most_rows=20_000,
