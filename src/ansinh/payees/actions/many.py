@@ -63,7 +63,8 @@ def declare_many(
     account waits), `unknown` (not in the register). Part of the caller's transaction."""
     known = _known([each.person_id for each in stated if each.person_id is not None], on)
     indexes = account_indexes([(each.bank, each.number) for each in stated])
-    outcomes, taken = [], []
+    outcomes: list[str] = []
+    taken: list[tuple[Stated, bytes]] = []
     for each, index in zip(stated, indexes, strict=True):
         outcome = known.outcome(each.person_id, index)
         outcomes.append(outcome)

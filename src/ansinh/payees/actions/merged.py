@@ -64,7 +64,7 @@ def _move(
     )  # fmt: skip
     Mandate.objects.filter(pk__in=moved["receives"], payee_person=other).update(payee_person_id=to.pk)
     for model, name in ((Obstacle, "obstacles"), (Refusal, "refusals"), (Incapacity, "incapacities")):
-        model.objects.filter(pk__in=moved[name], person=other).update(**where)
+        model._default_manager.filter(pk__in=moved[name], person=other).update(**where)
 
 
 def _own_accounts(alias: Person, into: Person) -> Iterable[int]:
