@@ -5,9 +5,9 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.approvals.subjects import register_subject
+from ansinh.disbursement.extensions import register_cash_check
 from ansinh.registry.extensions import register_timeline
 from ansinh.registry.form_writers import register_form
-from ansinh.disbursement.extensions import register_cash_check
 from ansinh.ui.navigation import Entry, register_counter, register_entry
 
 

@@ -13,7 +13,7 @@ STATES = ["proposed", "refused", "waiting", "used", "withdrawn"]
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payroll", "0002_guards"),
+        ("payroll", "0004_run"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
