@@ -64,11 +64,13 @@ class CalculatingNow(Refusal):
 Note = Callable[[str, int, int], None]
 
 
-def unseen(step: str, done: int, steps: int) -> None:
+def _unseen(_step: str, _done: int, _steps: int) -> None:
     """Nobody waits for the progress of this calculation."""
 
 
-def calculate(*, payroll_id: int, by: Officer | None, at: datetime, on: date, note: Note = unseen) -> Payroll:
+def calculate(
+    *, payroll_id: int, by: Officer | None, at: datetime, on: date, note: Note = _unseen
+) -> Payroll:
     """Calculate a payroll, or calculate it again (which voids its approvals).
 
     `on` is the day whose law is known; `note` is told which of `STEPS` begins. Raises
@@ -149,7 +151,7 @@ def _calculate(payroll: Payroll, on: date, at: datetime, note: Note) -> dict[str
         "past_payrolls": past.payrolls, "past_periods": past.periods, "looked_at": past.looked_at,
         "changed_cases": past.changed_cases,
     }  # fmt: skip
-    stage = stage_people(values)
+    stage = stage_people(values=values)
     note(*_step("cases"))
     assessed = assess_staged(
         payroll_id=payroll.pk, stage=stage, law=law, codes=frozenset(lists.codes), province=settings.PROVINCE
@@ -159,7 +161,7 @@ def _calculate(payroll: Payroll, on: date, at: datetime, note: Note) -> dict[str
     if not assessed.people and not used:
         raise NobodyMatches(unit=payroll.unit.name, month=period.vi)
     note(*_step("lines"))
-    settled = store_lines(values, stage)
+    settled = store_lines(values=values, stage=stage)
     note(*_step("totals"))
     parts = content(payroll_id=payroll.pk)
     totals = check_totals(parts=parts, expected_vnd=assessed.total_vnd - settled)

@@ -35,7 +35,7 @@ def _work_memory(people: int) -> int:
     return min(max(people, LEAST_KB), MOST_KB)
 
 
-def stage_people(values: dict[str, Any]) -> str:
+def stage_people(*, values: dict[str, Any]) -> str:
     """Who is wanted for which month, their facts, and what holds them; returns the name of the working
     table."""
     with connection.cursor() as cursor:
@@ -49,7 +49,7 @@ def stage_people(values: dict[str, Any]) -> str:
     return stage
 
 
-def store_lines(values: dict[str, Any], stage: str) -> int:
+def store_lines(*, values: dict[str, Any], stage: str) -> int:
     """Lines into a fresh partition, the partition attached, claims, what is not owed; returns what
     other payrolls had paid in full already."""
     for_period(month=Month.of(values["period"]))  # who receives the money in that month
