@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,14 @@ import pytest
 from django.db import transaction
 from playwright.sync_api import Page, expect
 
+from ansinh.population.actions.hand_over import hand_over
+from ansinh.population.actions.rounds import prepare_round
+from ansinh.population.adapters.simulated import SimulatedRegister
 from ansinh.population.models import Answer
 from ansinh.registry.models import ImportFile
 from ansinh.staff.models import Officer
 from ansinh.staff.scope import open_to_all
 from tests.hostile.files import ACCOUNT_LABELS, account, person, table, xlsx
-from tests.population.conftest import open_round
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SignIn, Seen = Callable[[str], Page], Callable[[str], None]
@@ -145,10 +148,14 @@ def test_accounts_of_people_of_the_register(page: Page, sign_in: SignIn, seen: S
 def test_answers_of_the_police_find_their_round(
     page: Page, sign_in: SignIn, seen: Seen, tmp_path: Path
 ) -> None:
-    cast = {officer.username: officer for officer in Officer.objects.all()}
+    maker, now = Officer.objects.get(username="lap-danh-sach"), datetime.now(UTC)
     with transaction.atomic():
         open_to_all()
-        members = list(open_round(cast).members.order_by("position").values_list("reference", flat=True))[:3]
+        commune = ImportFile.objects.filter(state="confirmed", form="awards").latest("pk").commune
+        due = now.date() + timedelta(days=14)
+        made = prepare_round(unit=commune, due_on=due, by=maker, at=now, on=now.date())
+        hand_over(round_id=made.pk, register=SimulatedRegister({}), receiver="Công an", by=maker, at=now)
+        members = list(made.members.order_by("position").values_list("reference", flat=True))[:3]
     sign_in("lap-danh-sach")
     head = ["STT", "Mã đối chiếu", "Kết quả đối chiếu", "Ngày chết"]
     rows = [[1, members[0], "khớp", None], [2, members[1], "đã chết", None], [3, "ZZZZZZZZZ", "khớp", None]]

@@ -29,13 +29,13 @@ class UploadForm(forms.Form):
     """A list to check."""
 
     file = forms.FileField(label=_("Tệp danh sách (.xlsx, .xls, .ods, .csv)"), required=False)
-    form = forms.ChoiceField(label=_("Loại danh sách"))
-    unit = forms.ChoiceField(label=_("Xã, phường"))
-    month = MonthField(label=_("Của tháng"))
     pasted = forms.CharField(
         label=_("Hoặc dán từ Excel (chép cả dòng tiêu đề)"), required=False, strip=False,
         max_length=2_000_000, widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )  # fmt: skip
+    form = forms.ChoiceField(label=_("Loại danh sách"))
+    unit = forms.ChoiceField(label=_("Xã, phường"))
+    month = MonthField(label=_("Của tháng"))
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], names: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -136,10 +136,10 @@ def answer_one(
     given = Given(reference, said, note)
     with transaction.atomic():
         held = _open_for_answers(round_id)
-        known = members_of(held, [reference]).get(reference)
+        known = members_of(held=held, references=[reference]).get(reference)
         if known is None:
             raise NotInRound(ref=reference)
-        same = known.last == as_kept(given, indexed_or_none(OUR_NUMBER, [said.number])[0])
+        same = known.last == as_kept(given=given, index=indexed_or_none(OUR_NUMBER, [said.number])[0])
         if known.seq != seen_seq and known.last_id is not None and not same:
             first = Answer.objects.select_related("officer").get(pk=known.last_id)
             raise AnsweredMeanwhile(
@@ -177,7 +177,7 @@ def check_takes_answers(held: Round) -> None:
         raise NotFromThisState(state=state.value, event="answer", allowed=ROUND.allowed(state))
 
 
-def members_of(held: Round, references: Sequence[str]) -> dict[str, Known]:
+def members_of(*, held: Round, references: Sequence[str]) -> dict[str, Known]:
     """The members of a round behind some references; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -201,7 +201,7 @@ def _comparable(row: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(bytes(each) if isinstance(each, memoryview | bytes) else each for each in row)
 
 
-def judged(given: Given, known: Known | None, on: date) -> Assessment:
+def judged(*, given: Given, known: Known | None, on: date) -> Assessment:
     """How an answer differs from our record. Raises `NotInRound`, `MatchContradicts`, `NeedsDay`,
     `NeedsPlace`, `DeathDayNotPossible` or a `NameNotAccepted`."""
     if known is None:
@@ -222,7 +222,7 @@ def _take_chunk(
     held: Round, chunk: list[Given], done: Taken, *, source: str, by: Officer | None, at: datetime,
     on: date, file: ImportFile | None,
 ) -> list[int]:  # fmt: skip
-    known = members_of(held, [given.reference for given in chunk])
+    known = members_of(held=held, references=[given.reference for given in chunk])
     numbers = [given.said.number for given in chunk]
     indexes = indexed_or_none(OUR_NUMBER, numbers)  # the register's index: is the number somebody's?
     kept: list[tuple[Given, Known, Assessment, bytes | None, bool]] = []
@@ -230,12 +230,12 @@ def _take_chunk(
     for given, index in zip(chunk, indexes, strict=True):
         member = known.get(given.reference)
         try:
-            found = judged(given, member, on)
+            found = judged(given=given, known=member, on=on)
         except Refusal as refused:
             done.refused.append((given, refused))
             continue
         assert member is not None
-        if given.reference in seen or member.last == as_kept(given, index):
+        if given.reference in seen or member.last == as_kept(given=given, index=index):
             done.unchanged += 1
             continue
         seen.add(given.reference)
@@ -246,7 +246,7 @@ def _take_chunk(
     return _insert(kept, source=source, by=by, at=at, file=file) if kept else []
 
 
-def as_kept(given: Given, index: bytes | None) -> tuple[Any, ...]:
+def as_kept(*, given: Given, index: bytes | None) -> tuple[Any, ...]:
     """What makes two answers the same, in the order of `Known.last`."""
     said = given.said
     return (
@@ -259,7 +259,7 @@ def _insert(
     kept: Sequence[tuple[Given, Known, Assessment, bytes | None, bool]],
     *, source: str, by: Officer | None, at: datetime, file: ImportFile | None,
 ) -> list[int]:  # fmt: skip
-    rows = [as_kept(given, index) for given, _known, _found, index, _second in kept]
+    rows = [as_kept(given=given, index=index) for given, _known, _found, index, _second in kept]
     numbers = [each[0].said.number for each in kept]
     columns: dict[str, Any] = {
         "source": source, "file": file.pk if file else None, "by": by.pk if by else None, "at": at,

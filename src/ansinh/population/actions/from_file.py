@@ -77,4 +77,4 @@ def answers_in(*, file: ImportFile) -> Iterator[Given]:
     ):
         last = chunk[-1].row
         for each, text in zip(chunk, open_many(column=ROW, sealed=[e.sealed for e in chunk]), strict=True):
-            yield given_in(json.loads(text)["values"], each.row)
+            yield given_in(values=json.loads(text)["values"], row=each.row)

@@ -29,7 +29,7 @@ from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
 
 
-def given_in(values: Mapping[str, Any], row: int) -> Given:
+def given_in(*, values: Mapping[str, Any], row: int) -> Given:
     """The answer that the values of an accepted row give."""
     return Given(str(values["reference"]).strip().upper(), said_of(values), values["note"][:300], row)
 
@@ -43,8 +43,8 @@ def compare_answers(
     on = file.sent_at.astimezone(VIETNAM).date()
     living = [row for row in rows if row.outcome == "accepted"]
     for round_, of_round in _by_round(file, living):
-        given = [given_in(row.values, row.number) for row in of_round]
-        known = members_of(round_, [each.reference for each in given]) if round_ else {}
+        given = [given_in(values=row.values, row=row.number) for row in of_round]
+        known = members_of(held=round_, references=[each.reference for each in given]) if round_ else {}
         indexes = indexed_or_none(NUMBER, [each.said.number for each in given])
         for row, each, index in zip(of_round, given, indexes, strict=True):
             member = known.get(each.reference)
@@ -52,11 +52,11 @@ def compare_answers(
                 if round_ is None or member is None:
                     raise NotInRound(ref=each.reference)
                 check_takes_answers(round_)
-                judged(each, member, on)
+                judged(given=each, known=member, on=on)
             except Refusal as refused:
                 row.refuse("reference", refused.code, **refused.fields)
                 continue
-            same = member.last == as_kept(each, index)
+            same = member.last == as_kept(given=each, index=index)
             change = "new" if member.last_id is None else "unchanged" if same else "changed"
             matched[row.number] = Matched(change, member.person_id)
     return matched
@@ -72,8 +72,8 @@ def take_answers_of(
     counts["unchanged"] += len(rows) - len(changed)
     for round_, of_round in _by_round(file, changed):
         if round_ is None:
-            raise NotInRound(ref=given_in(of_round[0].values, of_round[0].number).reference)
-        given = [given_in(row.values, row.number) for row in of_round]
+            raise NotInRound(ref=str(of_round[0].values["reference"]))
+        given = [given_in(values=row.values, row=row.number) for row in of_round]
         taken = take_answers(
             round_id=round_.pk, given=given, source="file", by=by, at=at,
             on=at.astimezone(VIETNAM).date(), import_file=file,
@@ -86,7 +86,7 @@ def take_answers_of(
 
 def _by_round(file: ImportFile, rows: Sequence[Row]) -> Iterable[tuple[Round | None, list[Row]]]:
     """The rows of each round of the commune, the latest first; those of no round under None."""
-    references = [given_in(row.values, row.number).reference for row in rows]
+    references = [given_in(values=row.values, row=row.number).reference for row in rows]
     members = Member.objects.filter(reference__in=references, commune_id=file.commune_id)
     round_of = dict(members.values_list("reference", "round_id"))
     found: dict[int | None, list[Row]] = {}

@@ -67,8 +67,8 @@ def take_results(
         if len(streams) > 1:
             raise TwoStreams(name=file.name)
         kept = keep(
-            ReadFile(lines), bytes(file.sha256), file.name, FORM, file.commune_id, streams.pop(), Control(),
-            by, at,
+            read=ReadFile(lines), sha256=bytes(file.sha256), name=file.name, form=FORM,
+            unit_id=file.commune_id, stream=streams.pop(), control=Control(), by=by, at=at,
         )  # fmt: skip
         return apply(file_id=kept.pk, by=by, at=at)
 

@@ -85,7 +85,10 @@ def receive(
     read = READERS[form][1](content)
     try:
         with transaction.atomic(), opened_to_all():
-            file = keep(read, sha256, name, form, unit_id, stream, control, by, at)
+            file = keep(
+                read=read, sha256=sha256, name=name, form=form, unit_id=unit_id, stream=stream,
+                control=control, by=by, at=at,
+            )  # fmt: skip
             failpoint("receive.before_commit")
     except IntegrityError:
         if seen := ResultFile.objects.filter(sha256=sha256).first():
@@ -99,7 +102,7 @@ def receive(
 
 
 def keep(
-    read: ReadFile, sha256: bytes, name: str, form: str, unit_id: int, stream: str, control: Control,
+    *, read: ReadFile, sha256: bytes, name: str, form: str, unit_id: int, stream: str, control: Control,
     by: Officer | None, at: datetime,
 ) -> ResultFile:  # fmt: skip
     """Write down a file's lines raw, in the caller's transaction; held when its totals do not close."""

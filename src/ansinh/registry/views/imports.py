@@ -210,7 +210,8 @@ def _page(
         rows = [_shown(row, columns, lang) for row in page]
     context = {
         "file": file, "tab": tab, "code": code, "rows": rows, "page": page, "columns": columns,
-        "missing": missing, "form_label": FORMS[file.form].label,
+        "missing": missing, "doubts": _in_tab(file, "canh-bao", "").count(),
+        "form_label": FORMS[file.form].label,
         "heads": [(letter, FORMS[file.form].label_of(name)) for name, letter in columns],
         "groups": _groups(file, lang, request.POST), "told": file.told[lang - 1] if file.told else "",
         "notices": [each[lang] for each in file.notices if each[1] not in file.must_be_decided],
