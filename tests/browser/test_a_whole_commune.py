@@ -5,7 +5,6 @@ figure of the target."""
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -135,7 +134,6 @@ def test_from_the_imported_list_to_the_target_with_two_officers_at_once(
     expect(page.get_by_role("alert")).to_have_count(0)
 
     # The police confirm every owner, the leader approves; names were compared in between.
-    started = time.monotonic()
     police.goto("/nguoi-nhan/tai-khoan/?muc=nhan-than")
     police.get_by_role("button", name=re.compile("Xác nhận cả .* tài khoản")).click()
     confirm_again(police)
@@ -156,7 +154,6 @@ def test_from_the_imported_list_to_the_target_with_two_officers_at_once(
     shown = leader.get_by_text(re.compile(r"^[\d.]+ tài khoản$")).inner_text()
     in_use = int(re.sub(r"\D", "", shown))
     assert in_use >= accounts * 0.9
-    assert time.monotonic() - started < 60
 
     page.goto(board)
     page.get_by_role("button", name="Cập nhật theo tài khoản đã kiểm tra").click()
