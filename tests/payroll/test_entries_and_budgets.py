@@ -231,3 +231,26 @@ def test_todays_work_counts_what_waits_for_the_payroll(cast: dict[str, Officer])
     assert seen(by) == {
         "Bảng chi tháng 4/2024 chưa lập": (1, 1), "Bảng chi đã tính, chưa trình": (1, 1),
     }  # fmt: skip
+
+
+def test_a_confidential_ground_stays_closed_on_the_pages_of_a_payroll(
+    cast: dict[str, Officer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commune, _province = units()
+    who = person(commune, cast["lap-danh-sach"], name="Lê Thị Kín", code="K8", household="poor")
+    made = payroll_of(commune, cast["lap-danh-sach"])
+    (line,) = lines(made)
+    address = f"/bang-chi/{made.pk}/dong/{line.id}/"
+    accountant = client(cast["ke-toan"], monkeypatch)
+    for page in (address, f"/bang-chi/{made.pk}/danh-sach/", f"/bang-chi/{made.pk}/"):
+        said = accountant.get(page).content.decode()
+        assert "K8" not in said, page
+        assert "HIV" not in said, page
+    assert "được giữ kín" in accountant.get(address).content.decode()
+    leader = client(cast["lanh-dao-xa"], monkeypatch).get(address).content.decode()
+    assert "Từng bước tính" in leader
+    answer = client(cast["lap-danh-sach"], monkeypatch).get(f"/ho-so/doi-tuong/{who.pk}/")
+    assert answer.status_code == 200
+    card = answer.content.decode()
+    assert address in card
+    assert f"/bang-chi/giu/nguoi/{who.pk}/" in card

@@ -51,7 +51,7 @@ def payroll(request: HttpRequest, payroll_id: int) -> HttpResponse:
         "previous_month": Month.of(previous[0].period) if previous else None,
         "can": PAYROLL.allowed(PayrollState(found.state)) if may else (), "submission": submission,
         "approvals": submission.approvals.select_related("officer").order_by("at") if submission else [],
-        "unowed": queries.unowed(payroll=found, most=MOST), "communes": queries.commune_names(payroll=found),
+        "unowed": _unowed(found), "communes": queries.commune_names(payroll=found),
         "entries": found.entries.filter(state="used").count(),
         "forms": [(code, form.label) for code, form in forms_on(payroll=found).items()],
     }  # fmt: skip
@@ -64,6 +64,14 @@ def _held(found: Payroll) -> list[dict[str, Any]]:
         | dict(zip(("why", "how"), labels.hold_of(code), strict=True))
         for code, many, vnd in queries.held_groups(payroll=found)
     ]
+
+
+def _unowed(found: Payroll) -> list[dict[str, Any]]:
+    """Who is owed nothing and why, by public names: a code alone may be a confidential ground."""
+    rows = queries.unowed(payroll=found, most=MOST)
+    for row in rows:
+        row["not_owed"] = [each | {"code": labels.benefit_of(each["code"])} for each in row["not_owed"]]
+    return rows
 
 
 def _budget(found: Payroll) -> list[dict[str, Any]]:
