@@ -90,18 +90,17 @@ def approve_by_keyboard(page: Page, seen: Seen) -> None:
     to_submission(page)
     seen("payroll-approval-groups")
     expect(page.get_by_role("button", name="Duyệt", exact=True)).to_have_count(0)
-    groups = page.get_by_text("bạn chưa xem")
+    groups, here = page.get_by_text("bạn chưa xem"), page.url
     for _ in range(groups.count()):
         label = page.locator("li", has_text="bạn chưa xem").first.get_by_role("link").inner_text()
         press_until(page, label)
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
-        page.go_back()
-        page.reload()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        page.goto(here)
     seen("payroll-approval-ready")
     press_until(page, "Duyệt")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     if page.get_by_label("Mật khẩu").count():
         confirm_again(page)
         if page.get_by_role("button", name="Duyệt", exact=True).count():
