@@ -203,6 +203,9 @@ def _apply_once(file_id: int, by: Officer | None, at: datetime) -> dict[str, int
         values["strangers"] = _other_holders(file)
         failpoint("apply.before_judging")
         with connection.cursor() as cursor:
+            # Files about the same payments wait for each other here: each then sees what was known before
+            # it, and none is left after too many tries.
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('reconciliation.apply'))")
             sql = statement("reconciliation", "judge").replace("{decisions}", decisions_sql())
             try:
                 cursor.execute(sql, values)
