@@ -22,7 +22,7 @@ from ansinh.config import database
 from ansinh.config import worker as running
 from ansinh.rules import failpoints
 
-WAITS = 40  # seconds for a child that should end by itself
+WAITS = 120  # seconds for a child that should end by itself
 FAULTY = 70  # exit code of a child that ended by an error of ours
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Two hundred months under faults end as they should; and the rig sees it when a safeguard is gone."""
+"""Two hundred months under faults end as they should."""
 
 from __future__ import annotations
 
@@ -47,21 +47,6 @@ def test_two_hundred_months_under_faults() -> None:
     assert found["failpoints"] >= 40
     assert set(found["failpoints_missed"]) <= RARE
     assert set(found["kinds"]) == {*SHARES, "postgres"}
-
-
-@pytest.mark.slow
-def test_the_rig_sees_a_time_out_that_is_taken_for_a_failure() -> None:
-    """As in G2P Bridge: the safeguard is switched off in the rig's own database, and money goes twice."""
-    code, found = play("--runs", "6", "--seed", "1", "--kind", "raise", "--break", "silence_is_failure")
-    assert found["double_payments"] > 0
-    assert code == 1
-
-
-@pytest.mark.slow
-def test_the_rig_sees_a_missing_key() -> None:
-    code, found = play("--runs", "3", "--seed", "1", "--kind", "crowd", "--break", "no_key_of_enclosures")
-    assert found["violations"] > 0
-    assert code == 1
 
 
 def test_a_seed_is_one_plan_whoever_plays_it() -> None:
