@@ -264,7 +264,9 @@ def test_a_dispute_is_decided_by_a_maker_with_evidence_and_two_others(cast: Cast
     one = at_bank(month)[0]
     answer(cast, month, file([row(one), row(one, "FAILED", reference="FT2"), row(one, amount=5)]))
     assert states(month, channel="account")[0] == "disputed"
-    case = Case.objects.get()
+    found = {each.kind: each for each in Case.objects.all()}
+    assert set(found) == {"contradiction", "amount_differs"}
+    case = found["contradiction"]
     by = cast["lap-danh-sach"]
     take(case_id=case.pk, by=by, at=AT)
     with pytest.raises(EvidenceMissing):
@@ -277,6 +279,10 @@ def test_a_dispute_is_decided_by_a_maker_with_evidence_and_two_others(cast: Cast
     with pytest.raises(Refusal):
         say_yes(made, by)
     say_yes(made, cast["lanh-dao-xa"], cast["ke-toan"])
+    other = propose(
+        case_id=found["amount_differs"].pk, remedy="explained", evidence="Công văn 13/NH", by=by, at=AT
+    )
+    say_yes(other, cast["lanh-dao-xa"], cast["ke-toan"])
     case.refresh_from_db()
     assert case.state == "settled"
     assert states(month, channel="account")[0] == "paid"
