@@ -258,7 +258,7 @@ def report_xlsx(report: Report) -> bytes:
     )
     sheet = book.add_worksheet("Báo cáo")
     for column, width in enumerate(report.widths):
-        sheet.set_column(column, column, 5 * width)
+        sheet.set_column(column, column, CHARACTERS * width)
     at = _sheet_head(book, sheet, report)
     at = _sheet_table(book, sheet, report, at)
     _sheet_foot(book, sheet, report, at)
@@ -272,6 +272,7 @@ def report_xlsx(report: Report) -> bytes:
     return out.getvalue()
 
 
+CHARACTERS, LINE = 5, 17  # letters to a unit of width; points to a line
 _FONT = {"font_name": "Times New Roman", "font_size": 12}
 
 
@@ -323,13 +324,22 @@ def _across(sheet: Worksheet, row: int, first: int, last: int, text: str, form: 
     sheet.write_string(row, first, text, form)
 
 
+def _lines(text: str, width: int) -> int:
+    """How many lines a head takes in its column: bold letters, about one to a unit of width."""
+    return -(-len(text) // max(1, CHARACTERS * width - 1))
+
+
 def _sheet_table(book: xlsxwriter.Workbook, sheet: Worksheet, report: Report, at: int) -> int:
     cell = {**_FONT, "border": 1, "valign": "top"}
     head = book.add_format({**cell, "bold": True, "text_wrap": True, "align": "center", "valign": "vcenter"})
-    texts = [book.add_format({**cell, "text_wrap": True, "bold": bold}) for bold in (False, True)]
+    texts = [
+        book.add_format({**cell, "text_wrap": True, "indent": 1, "bold": bold}) for bold in (False, True)
+    ]
     numbers = [book.add_format({**cell, "num_format": "#,##0", "bold": bold}) for bold in (False, True)]
     for column, name in enumerate(report.heads):
         sheet.write_string(at, column, name, head)
+    lines = [_lines(name, width) for name, width in zip(report.heads, report.widths, strict=True)]
+    sheet.set_row(at, LINE * max(lines))
     sheet.repeat_rows(at)
     rows = report.table()
     for line, row in enumerate(rows, 1):
