@@ -49,9 +49,10 @@ SELECT %s, 'assistance', %s, 1, 1, '{}', '{}', 'preparing', '', 0, 0, 0, 0, 0, 0
 LINES = """
 INSERT INTO {partition} (payroll_id, id, commune_id, person_id, award_id, component, code, benefit_month,
     kind, amount_vnd, deducted_vnd, hold, person_name, number_last4, hamlet, payee_kind, payee_name, channel,
-    bank, account_last4, holder_name)
+    bank, account_bidx, account_last4, holder_name)
 SELECT {payroll}, p.id, p.commune_id, p.id, p.id, 'K4', 'K4', '2024-03-01', 'current', 540000, 0, '', p.name,
-    '', p.hamlet, 'self', p.name, CASE WHEN p.id % 2 = 0 THEN 'account' ELSE 'pay_point' END, '', '', ''
+    '', p.hamlet, 'self', p.name, CASE WHEN p.id % 2 = 0 THEN 'account' ELSE 'pay_point' END, '',
+    CASE WHEN p.id % 2 = 0 THEN sha256('x') END, '', ''
 FROM registry_person AS p
 """
 INSTRUCTIONS = """
