@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from ansinh.approvals.actions import approve, open_submission
 from ansinh.approvals.models import Approval, Submission
@@ -16,6 +17,7 @@ from ansinh.payroll.actions.prepare import prepare
 from ansinh.payroll.actions.submit import lock, submit
 from ansinh.payroll.models import Payroll
 from ansinh.places.models import Unit
+from ansinh.providers.models import Candidate, Contract, Provider, Selection
 from ansinh.registry.actions.people import add_person
 from ansinh.rules.months import Month
 from ansinh.staff.models import Officer
@@ -83,11 +85,33 @@ def say_yes(submission: Submission, *officers: Officer, at: datetime) -> None:
         )  # fmt: skip
 
 
+def payer_in_force(unit: Unit, *, since: date = date(2024, 1, 1)) -> Contract:
+    """A contract of the post for cash in a unit, as if two had signed it."""
+    by = Officer.objects.get(username="chuyen-vien-so")
+    post, _new = Provider.objects.get_or_create(
+        name="Bưu điện tỉnh", defaults={"kind": "pay_organisation", "added_at": LONG_AGO}
+    )
+    chosen = Candidate.objects.create(
+        selection=Selection.objects.create(unit=unit, title="Chọn", opened_on=since, opened_by=by,
+                                           edited_by=by, opened_at=LONG_AGO),
+        provider=post, fee_bps=60, chosen=True,
+    )  # fmt: skip
+    made = Contract.objects.create(
+        candidate=chosen, provider=post, unit=unit, number=f"{chosen.pk}/HĐ", signed_on=since,
+        validity=DateRange(since, None), streams=["merit", "assistance"], channels=["pay_point", "home"],
+        scope="Chi tiền mặt", fee_bps=60, liability="100%", made_by=by, made_at=LONG_AGO,
+    )  # fmt: skip
+    for state in ("submitted", "signed"):
+        Contract.objects.filter(pk=made.pk).update(state=state)
+    return made
+
+
 def locked_month(unit: Unit, cast: Cast, *, people: int, accounts: int) -> Payroll:
     """A payroll of March, prepared, calculated, approved by two and locked, with its budget."""
     add_people(unit, people, cast["lap-danh-sach"])
     give_accounts(unit, accounts)
     with transaction.atomic(), opened_to_all():
+        payer_in_force(unit)
         record_budget(
             source="assistance", commune_id=unit.pk, year=2024, amount_vnd=10**12, decision="1200/QĐ-UBND",
             decided_on=PREPARED.date(), by=cast["ke-toan"], at=PREPARED,

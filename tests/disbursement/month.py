@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
+from faults.people import payer_in_force
 
 from ansinh.approvals.actions import approve, open_submission
 from ansinh.approvals.models import Submission
@@ -22,7 +22,7 @@ from ansinh.ledger.queries import conservation
 from ansinh.payees.records import NUMBER, account_indexes
 from ansinh.payroll.models import Payroll
 from ansinh.places.models import Unit
-from ansinh.providers.models import Candidate, Contract, Provider, Selection
+from ansinh.providers.models import Contract
 from ansinh.staff.models import Officer
 from ansinh.staff.scope import open_to_all, opened_to_all
 from ansinh.vault.sealing import seal_many
@@ -61,27 +61,6 @@ def give_accounts(
         for state in STEPS:
             cursor.execute("UPDATE payees_account SET state = %s WHERE commune_id = %s AND channel = %s"
                            " AND state NOT IN ('closed', 'replaced')", [state, unit.pk, channel])  # fmt: skip
-
-
-def payer_in_force(unit: Unit, *, since: date = date(2024, 1, 1)) -> Contract:
-    """A contract of the post for cash in a unit, as if two had signed it (tests/providers do)."""
-    by = Officer.objects.get(username="chuyen-vien-so")
-    post, _new = Provider.objects.get_or_create(
-        name="Bưu điện tỉnh", defaults={"kind": "pay_organisation", "added_at": AT}
-    )
-    chosen = Candidate.objects.create(
-        selection=Selection.objects.create(unit=unit, title="Chọn", opened_on=since, opened_by=by,
-                                           edited_by=by, opened_at=AT),
-        provider=post, fee_bps=60, chosen=True,
-    )  # fmt: skip
-    made = Contract.objects.create(
-        candidate=chosen, provider=post, unit=unit, number=f"{chosen.pk}/HĐ", signed_on=since,
-        validity=DateRange(since, None), streams=["merit", "assistance"], channels=["pay_point", "home"],
-        scope="Chi tiền mặt", fee_bps=60, liability="100%", made_by=by, made_at=AT,
-    )  # fmt: skip
-    for state in ("submitted", "signed"):
-        Contract.objects.filter(pk=made.pk).update(state=state)
-    return made
 
 
 def locked(cast: dict[str, Officer], people: int = 6, accounts: int = 4, **asked: Any) -> Payroll:

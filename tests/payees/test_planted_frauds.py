@@ -82,7 +82,7 @@ def test_a_mother_who_receives_for_her_children_shares_no_account(officers: dict
         child = person(officers, name, born=date(2015, 1, 1))
         held = mandate(officers, child, kind=PayeeKind.HOUSEHOLD, name=mother.name, payee_number=theirs)
         approved(officers, child, mandate=held, number="4000123456789")
-    assert raise_cases(at=AT, on=ON) == {"D6": 0, "D7": 0, "D8": 0, "D9": 0, "D11": 0, "D14": 0}
+    assert set(raise_cases(at=AT, on=ON).values()) == {0}
 
 
 def test_an_officer_who_receives_is_decided_elsewhere(officers: dict[str, Officer]) -> None:

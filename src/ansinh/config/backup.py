@@ -179,7 +179,9 @@ def _program(name: str) -> str:
 
 
 @contextmanager
-def _client(program: str, name: str, *arguments: str, **pipes: int) -> Iterator[subprocess.Popen[bytes]]:
+def _client(
+    program: str, name: str, *arguments: str, stdin: int | None = None, stdout: int | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     """The program connected to database `name` as its administrator. Raises `DumpFailed`."""
     access = database.access("admin", name=name)
     environment = {**os.environ, "PGPASSWORD": access.password, "PGHOST": access.host, "PGUSER": access.user}
@@ -187,7 +189,11 @@ def _client(program: str, name: str, *arguments: str, **pipes: int) -> Iterator[
         environment["PGPORT"] = access.port
     with tempfile.TemporaryFile() as complaints:
         process = subprocess.Popen(
-            [_program(program), "--no-password", *arguments], env=environment, stderr=complaints, **pipes
+            [_program(program), "--no-password", *arguments],
+            env=environment,
+            stderr=complaints,
+            stdin=stdin,
+            stdout=stdout,
         )
         try:
             yield process

@@ -44,7 +44,7 @@ COMMANDS: dict[str, Entry] = {
     "simulate": Entry("ansinh.disbursement.commands:simulate", "A bank to try against.", "nothing"),
     "sweep": Entry("ansinh.config.commands.sweep:sweep", "Look for what was promised and is not done."),
     "audit": Entry("ansinh.config.commands.audit:audit", "Seal and verify the audit log."),
-    "backup": Entry("ansinh.config.commands.backup:backup", "Backups: make, check, restore.", "server"),
+    "backup": Entry("ansinh.config.commands.backup:backup", "Backups: make, check, restore.", "django"),
     "keys": Entry("ansinh.config.commands.keys:keys", "Field keys: make, rotate."),
     "bench": Entry("ansinh.config.commands.bench:bench", "Measure against the limit.", "nothing"),
     "faults": Entry("ansinh.config.commands.faults:faults", "Pay months under faults.", "nothing"),

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -25,7 +26,9 @@ def refresh_month(*, month: Month, at: datetime) -> int:
         began = cursor.fetchone()[0]
         for_period(month=month)
         Standing.objects.filter(month=month.first_day).delete()
-        values = {"month": month.first_day, "today": at.astimezone(VIETNAM).date(), "report_day": REPORT_DAY}
+        values: dict[str, Any] = {
+            "month": month.first_day, "today": at.astimezone(VIETNAM).date(), "report_day": REPORT_DAY,
+        }  # fmt: skip
         with opened_to_all():
             cursor.execute(statement("dashboards", "count_month"), values)
             communes = int(cursor.rowcount)

@@ -69,7 +69,10 @@ def settled(*, unit_ids: Collection[int], month: Month, on: date) -> list[Settle
     """The payments of a month as they stood at the end of a day; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(statement("dashboards", "settlement"), _values(unit_ids, month, on))
-        return [Settled(*row[:4], Payment(row[4]), *row[5:]) for row in cursor.fetchall()]
+        return [
+            Settled(unit_id, stream, channel, contract_id, Payment(state), payments, sum_vnd, by_due)
+            for unit_id, stream, channel, contract_id, state, payments, sum_vnd, by_due in cursor.fetchall()
+        ]
 
 
 def approved(*, unit_ids: Collection[int], month: Month, on: date) -> list[Approved]:

@@ -6,12 +6,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
 from ansinh.dashboards import money
 from ansinh.providers.models import REACH, Contract, Provider
 from ansinh.rules.months import Month
+from ansinh.rules.payments import Payment
 from ansinh.statements import statement
 
 
@@ -63,7 +65,7 @@ def performed(*, unit_ids: Collection[int], month: Month, on: date) -> list[Perf
     """Every contract that paid in some units in a month, the largest first; four statements."""
     found: dict[int, Performed] = {}
     for each in money.settled(unit_ids=unit_ids, month=month, on=on):
-        if each.bucket == "waiting" or each.state == money.Payment.CANCELLED:
+        if each.bucket == "waiting" or each.state == Payment.CANCELLED:
             continue  # not given to a payer
         _add(found.setdefault(each.contract_id, Performed(None)), each)
     for contract in Contract.objects.filter(pk__in=found).select_related("provider", "unit"):
@@ -73,7 +75,7 @@ def performed(*, unit_ids: Collection[int], month: Month, on: date) -> list[Perf
         for contract_id, fee_bps in cursor.fetchall():
             if contract_id in found:
                 found[contract_id].fee_bps = fee_bps
-        values = {"units": list(unit_ids), "month": month.first_day, "on": on}
+        values: dict[str, Any] = {"units": list(unit_ids), "month": month.first_day, "on": on}
         cursor.execute(statement("dashboards", "complaints_by_contract"), values)
         for contract_id, complaints in cursor.fetchall():
             if contract_id in found:
@@ -143,7 +145,7 @@ class Coverage:
 
 def coverage(*, unit_id: int, on: date) -> Coverage:
     """People per hamlet within reach of each payer that has a contract in force on a day."""
-    values = {"unit": unit_id, "on": on, "reach": [*REACH, "home_service"]}
+    values: dict[str, Any] = {"unit": unit_id, "on": on, "reach": [*REACH, "home_service"]}
     found: dict[tuple[int, str], Covered] = {}
     with connection.cursor() as cursor:
         cursor.execute(statement("dashboards", "coverage"), values)

@@ -8,13 +8,14 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from datetime import date
 from random import Random
 
 import xlsxwriter
 from django.db import connection
 
 from ansinh.demo.payroll_step import pay_month
-from ansinh.demo.scene import MONTH, Scene, Step
+from ansinh.demo.scene import MONTH, Scene, Step, moment
 from ansinh.disbursement.actions.approve import submit_envelope
 from ansinh.disbursement.actions.envelopes import NothingToEnclose, build
 from ansinh.disbursement.actions.instruct import instruct, split_of
@@ -30,15 +31,19 @@ from ansinh.rules.postings import HOLDING
 
 LAYOUTS = {"merit": "bulk_bin", "assistance": "pain001"}
 CASH = "organisation"
+PAID_ON = date(2024, 3, 15)
 CLOSED, BOUNCED, ABSENT = 4, 2, 3  # in a hundred
 STRANGE_ID = "AS490000000000000000"
 
 
 def pay(scene: Scene) -> str:
-    """Pay both payrolls of the month, once."""
-    for payroll in pay_month(scene, MONTH):
+    """Pay both payrolls of the month, once, on a day of that month: contracts and cash are of their day."""
+    payrolls = pay_month(scene, MONTH)
+    today, scene.at = scene.at, moment(PAID_ON)
+    for payroll in payrolls:
         if payroll.state == "locked":
             _pay_one(scene, payroll)
+    scene.at = today
     with scene.everywhere(), connection.cursor() as cursor:
         cursor.execute("SELECT state, count(*) FROM disbursement_state GROUP BY 1 ORDER BY 1")
         states = {str(state): int(many) for state, many in cursor.fetchall()}

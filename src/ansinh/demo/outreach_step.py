@@ -26,6 +26,7 @@ from ansinh.outreach.actions.visits import OpenedAccount, Told, log_visits
 from ansinh.outreach.models import Campaign, Contact, OpeningDay, Visit
 from ansinh.outreach.queries import Standing, standing
 from ansinh.payees.actions import keep_dates
+from ansinh.payees.actions.accounts import NeedsRepresentative
 from ansinh.places.queries import unit_on
 from ansinh.rules.months import Month
 from ansinh.rules.outreach import Outcome, permille
@@ -122,7 +123,13 @@ def _visit_all(scene: Scene, invented: InventedCommune, number: int, on: date) -
 
 def _written(told: list[tuple[int, Told]], by: Officer, on: date, day: OpeningDay | None) -> None:
     refused = log_visits(told=told, by=by, at=moment(on), today=on, day=day)
-    assert not refused, next(iter(refused.values()))
+    # A list that exchanged somebody's dates made them a minor: the house refuses an account of their own,
+    # and the helper writes down that a representative is needed.
+    minors = [place for place, why in refused.items() if isinstance(why, NeedsRepresentative)]
+    assert len(minors) == len(refused), next(iter(refused.values()))
+    if minors:
+        frail = Told(on, Outcome.NEEDS_HELP, frozenset({Obstacle.FRAIL}))
+        _written([(told[place][0], frail) for place in minors], by, on, None)
 
 
 def _told(person: InventedPerson, number: int, on: date) -> Told | None:

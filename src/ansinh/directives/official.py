@@ -366,9 +366,9 @@ def _sheet_foot(book: xlsxwriter.Workbook, sheet: Worksheet, report: Report, at:
         until = max(first, (place + 1) * (last + 1) // many - 1)
         _across(sheet, at + 1, first, until, name.upper(), strong)
         _across(sheet, at + 2, first, until, "(Ký, ghi rõ họ tên)", note)
-    for line, text in enumerate(("Nơi nhận:", *(f"- {each}" for each in report.receivers))):
+    for below, text in enumerate(("Nơi nhận:", *(f"- {each}" for each in report.receivers))):
         if report.receivers:
-            sheet.write_string(at + 7 + line, 0, text, book.add_format({**_FONT, "italic": line == 0}))
+            sheet.write_string(at + 7 + below, 0, text, book.add_format({**_FONT, "italic": below == 0}))
 
 
 REPORTS = {"pdf": report_pdf, "docx": report_docx, "xlsx": report_xlsx}

@@ -28,7 +28,7 @@ def waiting(officer_id: int, now: datetime) -> Iterable[Task]:
     if "case.decide" in held:
         mine = cases(tab="open", rule="", officer_id=officer_id, commune_ids=None, on=on)
         if count := mine.count():
-            late = mine.filter(until__lt=on).count()
+            late = cases(tab="late", rule="", officer_id=officer_id, commune_ids=None, on=on).count()
             yield Task(_("Nghi vấn giao cho bạn"), count, reverse("oversight:desk") + "?cua=toi", late)
     if "oversight.lead" in held:
         month = Month.of(on).next

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from types import TracebackType
+from typing import Any
 
 from django.db import connections
 from django.utils import timezone
@@ -33,7 +34,9 @@ class StepNote:
 
     def note(self, step: str, done: int, steps: int) -> None:
         """`done` of `steps` are over and `step` begins."""
-        columns = {"run": self.run_id, "step": step, "done": done, "steps": steps, "at": timezone.now()}
+        columns: dict[str, Any] = {
+            "run": self.run_id, "step": step, "done": done, "steps": steps, "at": timezone.now(),
+        }  # fmt: skip
         with self._connection.cursor() as cursor:
             cursor.execute(statement("payroll", "note_step"), columns)
 

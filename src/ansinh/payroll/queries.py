@@ -124,12 +124,12 @@ def rows_of_group(*, payroll: Payroll, group: str) -> list[dict[str, Any]]:
     """A group of `flagged_groups` as records: who, from what to what, why."""
     if group == "holds":
         held = Line.objects.filter(payroll_id=payroll.pk).exclude(hold="").order_by("hold", "id")
-        return list(held.values("person_id", "person_name", "hold", "amount_vnd"))
+        return [dict(row) for row in held.values("person_id", "person_name", "hold", "amount_vnd")]
     if group == "entries":
         used = Entry.objects.filter(payroll=payroll, state="used").order_by("pk")
-        return list(used.values("person_id", "kind", "amount_vnd", "decision", "reason"))
-    rows = differences(payroll=payroll, kind=group)
-    return list(rows.values("person_id", "before_vnd", "after_vnd", "reason", "evidence"))
+        return [dict(row) for row in used.values("person_id", "kind", "amount_vnd", "decision", "reason")]
+    found = differences(payroll=payroll, kind=group)
+    return [dict(row) for row in found.values("person_id", "before_vnd", "after_vnd", "reason", "evidence")]
 
 
 def differences(*, payroll: Payroll, kind: str = "", commune: int | None = None) -> QuerySet[Difference]:

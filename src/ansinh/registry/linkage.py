@@ -99,17 +99,17 @@ def _settings(splink: Any, columns: dict[str, list[Any]]) -> Any:
     cl = importlib.import_module("splink.comparison_library")
     levels = importlib.import_module("splink.comparison_level_library")
 
-    def level(sql: str, label: str, m: float) -> Any:
-        return levels.CustomLevel(sql, label).configure(m_probability=m)
+    def level(sql: str, label: str, percent: int) -> Any:
+        return levels.CustomLevel(sql, label).configure(m_probability=percent / 100)
 
     born = cl.CustomComparison(
         output_column_name="born_on",
         comparison_levels=[
             levels.NullLevel("born_on"),
-            level("born_on_l = born_on_r AND precision_l = 'day' AND precision_r = 'day'", "day", 0.70),
-            level("year_l = year_r AND 'year' IN (precision_l, precision_r)", "only the year known", 0.20),
-            level("year_l = year_r", "year", 0.05),
-            level("abs(year_l - year_r) = 1", "a year apart", 0.04),
+            level("born_on_l = born_on_r AND precision_l = 'day' AND precision_r = 'day'", "day", 70),
+            level("year_l = year_r AND 'year' IN (precision_l, precision_r)", "only the year known", 20),
+            level("year_l = year_r", "year", 5),
+            level("abs(year_l - year_r) = 1", "a year apart", 4),
             levels.ElseLevel().configure(m_probability=0.01),
         ],
     )

@@ -16,6 +16,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 LEAST, ONE_IN = 5, 100  # 1 % of a commune's lines, five at least (security.md D26)
 Z = Decimal("1.959964")  # 95 % of the normal distribution
 TENTHS = Decimal(1000)
+_NONE = Decimal(0)
 
 
 def sample_size(lines: int) -> int:
@@ -64,9 +65,9 @@ def error_rate(*, strata: Iterable[Stratum]) -> ErrorRate:
     seen = [each for each in strata if each.visited]
     if not seen:
         return ErrorRate(0, 0, None, None, None)
-    whole = sum(Decimal(each.lines) for each in seen)
-    share = sum(Decimal(each.lines) * each.wrong / each.visited for each in seen) / whole
-    worth = whole**2 / sum(Decimal(each.lines) ** 2 / each.visited for each in seen)
+    whole = sum((Decimal(each.lines) for each in seen), _NONE)
+    share = sum((Decimal(each.lines) * each.wrong / each.visited for each in seen), _NONE) / whole
+    worth = whole**2 / sum((Decimal(each.lines) ** 2 / each.visited for each in seen), _NONE)
     low, high = wilson(share=share, worth=worth)
     return ErrorRate(
         sum(each.visited for each in seen), sum(each.wrong for each in seen),

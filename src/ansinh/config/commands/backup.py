@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from ansinh.config import backup as backups
-from ansinh.config import setup
+from ansinh.config import database, setup
 from ansinh.ui.console import emit
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -45,7 +45,6 @@ def make(*, folder: Path, keep: int | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def check(*, place: Path, as_json: bool) -> None:
     """Check that PLACE is whole and opens with the keys at hand. Restores nothing."""
-    setup.start_django()
     manifest = backups.check(place)
     emit(asdict(manifest), f"Nguyên vẹn / whole: {place}, {manifest.made_at}", as_json=as_json)
 
@@ -60,7 +59,7 @@ def restore(*, place: Path, replace: bool, as_json: bool) -> None:
     The backup is loaded beside, brought to this version's schema and its audit log verified before
     the names change. Afterwards sending stays frozen until the banks' statements have been read.
     """
-    setup.start_django()
+    database.ensure_server()
     manifest, kept = backups.restore(place, at=datetime.now(UTC), replace=replace)
     aside = f" Cơ sở dữ liệu cũ còn ở / the old one is kept as {kept}." if kept else ""
     emit(

@@ -106,7 +106,7 @@ def _signed(asked: Asked, form: str, title: str, *, heads: Sequence[str], rows: 
 def _people(asked: Asked, form: str, title: str, rows: Rows) -> Report:
     values = _values(asked, rows)
     people, paid = _fetched("aid_by_code", values), _fetched("paid_by_code", values)
-    made = [
+    made: list[tuple[Cell, ...]] = [
         (at + 1, label, *people.get(at, (0, 0, 0, 0, 0)), paid.get(at, (0, 0))[1])
         for at, (label, _begins) in enumerate(rows)
     ]
@@ -132,7 +132,9 @@ def care(asked: Asked) -> Report:
 def once(asked: Asked) -> Report:
     """10b: what is paid once: funerals, emergencies, gifts."""
     paid = _fetched("paid_by_code", _values(asked, ONCE))
-    made = [(at + 1, label, *paid.get(at, (0, 0))) for at, (label, _begins) in enumerate(ONCE)]
+    made: list[tuple[Cell, ...]] = [
+        (at + 1, label, *paid.get(at, (0, 0))) for at, (label, _begins) in enumerate(ONCE)
+    ]
     return _signed(
         asked, "10b", "Kết quả thực hiện trợ giúp một lần, khẩn cấp, mai táng",
         heads=("STT", "Nội dung", "Số người", "Kinh phí trong kỳ (đồng)"), rows=made, widths=(1, 8, 2, 4),

@@ -19,7 +19,7 @@ from ansinh.disbursement.lifecycles import ENVELOPE, EnvelopeState
 from ansinh.disbursement.models import Enclosed, Envelope, Instruction
 from ansinh.disbursement.queries import head_of, items_of, rows
 from ansinh.rules.failpoints import failpoint
-from ansinh.rules.months import VIETNAM
+from ansinh.rules.months import VIETNAM, Month
 from ansinh.rules.refusals import Refusal
 from ansinh.staff.models import Officer
 from ansinh.staff.scope import opened_to_all
@@ -51,20 +51,24 @@ def build(*, payroll_id: int, layout_code: str, by: Officer, at: datetime) -> li
     """Put everything that may go into envelopes of one layout, as many as its row limit needs.
 
     Held and cancelled instructions and those of the dead stay out, and for a payment organisation those
-    where none has a contract in force that day. Raises `LayoutUnknown`, `NothingToEnclose`,
-    `NoContractInForce`, `EnclosedElsewhere`, `TextTooLong` or `OlderThanSent`; then nothing is built.
+    where none has a contract in force: that day, or at the end of the period when it is paid later.
+    Raises `LayoutUnknown`, `NothingToEnclose`, `NoContractInForce`, `EnclosedElsewhere`, `TextTooLong` or
+    `OlderThanSent`; then nothing is built.
     """
     chosen = layout(layout_code)
     made: list[Envelope] = []
     with transaction.atomic(), opened_to_all():
         require_newest()
         first = Instruction.objects.filter(payroll_id=payroll_id).order_by("pk").first()
-        unit = rows(sql="SELECT unit_id FROM payroll_payroll WHERE id = %(id)s", values={"id": payroll_id})
+        unit = rows(
+            sql="SELECT unit_id, period FROM payroll_payroll WHERE id = %(id)s", values={"id": payroll_id}
+        )
         if first is None or not unit:
             raise NothingToEnclose(layout=chosen.label)
         values = {
             "payroll": payroll_id, "channels": sorted(chosen.channels), "most": chosen.most_rows,
-            "by_contract": chosen.by_contract, "on": at.astimezone(VIETNAM).date(),
+            "by_contract": chosen.by_contract,
+            "on": min(at.astimezone(VIETNAM).date(), Month.of(unit[0]["period"]).last_day),
         }  # fmt: skip
         fillable = statement("disbursement", "fillable")
         counted = f"SELECT count(*) AS many, sum(amount_vnd)::bigint AS vnd FROM ({fillable}) AS found"  # noqa: S608

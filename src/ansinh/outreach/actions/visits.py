@@ -113,7 +113,8 @@ _Line = tuple[int, tuple[int, Told]]
 def _each_once(lines: list[_Line]) -> tuple[list[_Line], list[_Line]]:
     """(the first line of each contact, the lines that come after)."""
     seen: set[int] = set()
-    first, later = [], []
+    first: list[_Line] = []
+    later: list[_Line] = []
     for line in lines:
         contact_id = line[1][0]
         (later if contact_id in seen else first).append(line)

@@ -89,13 +89,11 @@ class Precision:
 
 def precision(*, on: date) -> list[Precision]:
     """Every rule that raised something in the transaction's scope, by number; two statements."""
-    outcome = {
-        name: Count("pk", filter=Q(state="closed", outcome=name))
-        for name in ("fraud", "official_error", "client_error", "legitimate")
-    }
     rows = Case.objects.values("rule").annotate(
         waiting=Count("pk", filter=Q(state="open")),
-        overdue=Count("pk", filter=Q(state="open", due_on__lt=on)), **outcome,
+        overdue=Count("pk", filter=Q(state="open", due_on__lt=on)),
+        fraud=_decided("fraud"), official_error=_decided("official_error"),
+        client_error=_decided("client_error"), legitimate=_decided("legitimate"),
     )  # fmt: skip
     found = [
         Precision(row["rule"], row["waiting"], row["overdue"], row["fraud"], row["official_error"],
@@ -107,3 +105,7 @@ def precision(*, on: date) -> list[Precision]:
         for rule, waiting, overdue, closed, something in cursor.fetchall():
             found.append(Precision(rule, waiting, overdue, 0, 0, something, closed - something, True))
     return sorted(found, key=lambda each: (int(each.rule[1:]), each.elsewhere))
+
+
+def _decided(outcome: str) -> Count:
+    return Count("pk", filter=Q(state="closed", outcome=outcome))

@@ -64,14 +64,14 @@ def declare_many(
     known = _known([each.person_id for each in stated if each.person_id is not None], on)
     indexes = account_indexes([(each.bank, each.number) for each in stated])
     outcomes: list[str] = []
-    taken: list[tuple[Stated, bytes]] = []
+    taken: list[tuple[Person, Stated, bytes]] = []
     for each, index in zip(stated, indexes, strict=True):
         outcome = known.outcome(each.person_id, index)
         outcomes.append(outcome)
         if outcome == "accounts" and each.person_id is not None:
-            taken.append((each, index))
+            taken.append((known.people[each.person_id], each, index))
             known.waiting.add(each.person_id)
-    _insert(taken, known, source, details, by=by, at=at)
+    _insert(taken, source, details, by=by, at=at)
     return outcomes
 
 
@@ -116,19 +116,19 @@ def _known(ids: list[int], on: date) -> _Known:
 
 
 def _insert(
-    taken: list[tuple[Stated, bytes]], known: _Known, source: str, details: dict[str, Any], *,
+    taken: list[tuple[Person, Stated, bytes]], source: str, details: dict[str, Any], *,
     by: Officer | None, at: datetime,
 ) -> None:  # fmt: skip
     kinds = {bank.code: CHANNEL_OF[bank.kind] for bank in directory().banks}
-    sealed = seal_many(column=NUMBER, texts=[each.number for each, _index in taken])
+    sealed = seal_many(column=NUMBER, texts=[each.number for _person, each, _index in taken])
     made = Account.objects.bulk_create(
         Account(
-            person_id=each.person_id, commune_id=known.people[each.person_id or 0].commune_id,
+            person_id=person.pk, commune_id=person.commune_id,
             channel=kinds[each.bank], bank=each.bank, number_enc=enc, number_bidx=index, source=source,
             number_last4=each.number[-4:], holder_name=each.holder[:140], asserted_by=each.asserted_by[:120],
             asserted_on=each.asserted_on, made_at=at, made_by=by,
         )
-        for (each, index), enc in zip(taken, sealed, strict=True)
+        for (person, each, index), enc in zip(taken, sealed, strict=True)
     )  # fmt: skip
     AccountEvent.objects.bulk_create(
         AccountEvent(

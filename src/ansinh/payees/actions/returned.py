@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ansinh.audit.actions import Entry, record_many
-from ansinh.payees.actions.enquiries import move_accounts
+from ansinh.payees.actions.many import move_accounts
 from ansinh.payees.lifecycles import ACCOUNT
 from ansinh.payees.models import Account
 from ansinh.staff.models import Officer

@@ -127,9 +127,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Type at least 2 letters or 4 digits to search.",
     ),
     "LINKAGE_MISSING": (
-        "Chưa cài phần so hồ sơ theo xác suất. Chạy: .venv/bin/pip install --require-hashes -r"
-        " requirements-linkage.txt",
-        "Linkage by probability is not installed. Run: .venv/bin/pip install --require-hashes -r"
-        " requirements-linkage.txt",
+        "Chưa cài phần so hồ sơ theo xác suất. Chạy “.venv/bin/pip install --require-hashes -r"
+        " requirements-linkage.txt” rồi gọi lại lệnh này.",
+        "Linkage by probability is not installed. Run “.venv/bin/pip install --require-hashes -r"
+        " requirements-linkage.txt”, then this command again.",
     ),
 }
