@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
+from faults.people import payer_in_force
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
@@ -46,6 +47,8 @@ def payroll(server: str, settings: Settings) -> Payroll:
     commune, _province = units()
     this = Month.of(timezone.localdate())
     budget(commune, year=this.year)
+    with transaction.atomic(), opened_to_all():
+        payer_in_force(commune)
     crowd(commune, 30)
     give_accounts(commune, 16)
     give_accounts(commune, 6, channel="wallet", bank="971005", skip=16)

@@ -79,7 +79,7 @@ def test_an_auditor_knocks_with_a_phone_and_the_rate_stands_on_the_dashboard(
     page.goto("/giam-sat/kiem-tra/")
     expect(page.get_by_text("20,0%")).to_be_visible()
     seen("oversight-samples")
-    page.get_by_role("link", name="Bảng chi").first.click()
+    page.locator("#noi-dung").get_by_role("link", name="Bảng chi").first.click()
     expect(page.get_by_role("status")).to_contain_text("đúng 5 khoản")
     seen("oversight-sample")
     page.goto("/tien-do/?thang=03/2024")

@@ -17,6 +17,10 @@ AND NOT EXISTS (
     WHERE person.id = instruction.person_id AND person.life = 'dead' AND instruction.payee_kind = 'self')
 AND (NOT %(by_contract)s OR instruction.channel = 'institution' OR (instruction.commune_id, instruction.stream, instruction.channel) IN (
     SELECT held.unit_id, stream, channel
-    FROM providers_in_force(%(on)s) AS held, unnest(held.streams) AS stream, unnest(held.channels) AS channel))
+    FROM providers_in_force(%(on)s) AS held, unnest(held.streams) AS stream, unnest(held.channels) AS channel
+    UNION ALL -- a contract that names the very unit, also one that was merged since
+    SELECT named.unit_id, stream, channel
+    FROM providers_contract AS named, unnest(named.streams) AS stream, unnest(named.channels) AS channel
+    WHERE named.state IN ('signed', 'ended') AND named.validity @> %(on)s::date))
 ORDER BY instruction.end_to_end_id
 LIMIT %(most)s
