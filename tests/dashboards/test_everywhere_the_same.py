@@ -133,12 +133,11 @@ def test_the_money_is_the_same_in_the_treasurys_the_public_and_the_payers_papers
 def test_a_new_refresh_is_seen_everywhere_at_once(client: Client, month: dict[str, Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE payees_account SET state = 'suspended', fault = 'payment_returned',"
-            " fault_owner = 'preparer', next_action = 'correct_number'"
-            " WHERE id = (SELECT max(id) FROM payees_account WHERE state = 'active')"
+            "UPDATE registry_person SET life = 'dead', life_since = '2024-03-02'"
+            " WHERE id = (SELECT max(person_id) FROM payees_account WHERE state = 'active')"
         )
     refresh_month(month=MARCH, at=AT)
     asked = {"don-vi": units()[1].pk, "thang": "03/2024"}
     for address in (reverse("dashboards:overview"), reverse("dashboards:report", args=["tien-do"])):
-        assert "41,7" in client.get(address, asked | {"ngay": "31/03/2024"}).content.decode(), address
+        assert "45,4" in client.get(address, asked | {"ngay": "31/03/2024"}).content.decode(), address
     assert Month.of(ON) == MARCH

@@ -225,7 +225,8 @@ def _change(theirs: Person, person: InventedPerson, facts: dict[str, str], leade
 def look_for_frauds(scene: Scene) -> str:
     """Run the fraud rules; how many of the planted patterns they raise a case for."""
     with scene.everywhere():
-        raise_cases(at=moment(LOOKED), on=LOOKED)
+        if not Case.objects.exists():
+            raise_cases(at=moment(LOOKED), on=LOOKED)
         by_rule: dict[str, int] = {}
         for rule in Case.objects.values_list("rule", flat=True):
             by_rule[rule] = by_rule.get(rule, 0) + 1
