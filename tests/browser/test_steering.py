@@ -21,7 +21,6 @@ from ansinh.directives.models import Task
 from ansinh.places.models import Unit
 from ansinh.providers.actions.facts import add_provider
 from ansinh.staff.models import Officer
-from tests.browser.conftest import confirm_again
 from tests.conftest import units
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -142,49 +141,6 @@ def ask_again(many: int) -> None:
     connection.close()
 
 
-def test_the_department_answers_ten_as_one_and_another_issues_it(
-    page: Page, sign_in: SignIn, seen: Seen, drafted: int
-) -> None:
-    ask_again(8)
-    sign_in("chuyen-vien-so")
-    page.get_by_role("link", name="Khó khăn, vướng mắc", exact=True).click()
-    expect(page.get_by_text("10 việc giống nhau")).to_be_visible()
-    for box in page.get_by_role("checkbox").all():
-        box.check()
-    seen("steering-difficulties")
-    page.get_by_role("button", name="Soạn một trả lời cho các việc đã chọn").click()
-    page.get_by_label("Tiêu đề").fill("Mở tài khoản tại nhà")
-    page.get_by_label("Nội dung trả lời").fill("Ngân hàng cử người đến nhà, miễn phí.")
-    page.get_by_role("button", name="Lưu để người khác ban hành").click()
-    expect(page.get_by_role("alert")).to_contain_text("Căn cứ")
-    page.get_by_label("Căn cứ").fill("TT 17/2024/TT-NHNN Điều 11")
-    page.get_by_role("button", name="Lưu để người khác ban hành").click()
-    expect(page.get_by_text("Bạn đã soạn nên người khác ban hành.")).to_be_visible()
-    address = page.url
-
-    page.context.clear_cookies()
-    sign_in("lanh-dao-so")
-    page.goto(address)
-    page.get_by_role("button", name="Ban hành, trả lời 10 việc").click()
-    if "reauthenticate" in page.url:
-        confirm_again(page)
-    expect(page.get_by_role("status")).to_contain_text("Đã trả lời")
-    seen("steering-answer")
-    page.goto("/chi-dao/huong-dan/?tim=tai+nha+mien+phi")
-    expect(page.get_by_role("heading", name="Mở tài khoản tại nhà")).to_be_visible()
-    seen("steering-guidance")
-    page.goto("/chi-dao/kho-khan/tong-hop/")
-    expect(page.get_by_role("rowheader", name="Cộng")).to_be_visible()
-    seen("steering-synthesis")
-
-    page.context.clear_cookies()
-    sign_in("lap-danh-sach")
-    page.get_by_role("link", name="Khó khăn, vướng mắc", exact=True).click()
-    page.get_by_role("link", name="KK-").first.click()
-    expect(page.get_by_text("Ngân hàng cử người đến nhà, miễn phí.")).to_be_visible()
-    seen("steering-difficulty-answered")
-
-
 def two_sign(subject: str) -> None:
     """The leader and the chief accountant approve what waits; how they do is driven where approvals are."""
     made = Submission.objects.filter(state="submitted", subject__contains=subject).latest("pk")
@@ -197,60 +153,6 @@ def two_sign(subject: str) -> None:
             at=at + timedelta(minutes=1), on=NOW.date(),
         )  # fmt: skip
     connection.close()
-
-
-def test_a_unit_chooses_a_bank_by_criteria_and_signs(
-    page: Page, sign_in: SignIn, seen: Seen, drafted: int
-) -> None:
-    sign_in("lap-danh-sach")
-    page.get_by_role("link", name="Lựa chọn, hợp đồng").click()
-    page.get_by_label("Tên đợt lựa chọn").fill("Chọn nơi chi trả")
-    page.get_by_role("button", name="Mở", exact=True).click()
-    for name, fee in (("Agribank", "0,45"), ("Bưu điện tỉnh", "0,7")):
-        page.get_by_label("Tổ chức tham gia").select_option(label=name)
-        page.get_by_label("Phí đề nghị").fill(fee)
-        page.get_by_role("button", name="Thêm tổ chức").click()
-    for place, points in ((0, "90"), (1, "60")):
-        form = page.locator("form[action$='/cham-diem/']").nth(place)
-        if not form.is_visible():
-            page.locator("details").nth(place).locator("summary").click()
-        for box in form.get_by_label("Điểm", exact=True).all():
-            box.fill(points)
-        for box in form.get_by_label("Căn cứ", exact=True).all():
-            box.fill("Bản chào 05/03")
-        form.get_by_role("button", name="Ghi điểm").click()
-        expect(page.get_by_role("status")).to_contain_text("Đã ghi điểm")
-    expect(page.get_by_text("90,00")).to_be_visible()
-    page.get_by_label("Ngày họp").fill("08/03/2024")
-    page.get_by_label("Thành phần dự họp").fill("UBND, Công an, Tài chính")
-    page.get_by_label("Nội dung, kết luận").fill("Thống nhất chọn Agribank")
-    page.get_by_label("Agribank").check()
-    page.get_by_role("button", name="Ghi biên bản").click()
-    expect(page.get_by_role("status")).to_contain_text("Đã ghi biên bản")
-    seen("steering-selection")
-    page.get_by_role("button", name="5. Trình quyết định").click()
-    expect(page.get_by_role("heading", name="Lựa chọn: Chọn nơi chi trả")).to_be_visible()
-    seen("steering-selection-submitted")
-    two_sign("selection")
-    page.goto("/to-chuc-chi-tra/lua-chon/")
-    page.get_by_role("link", name="Chọn nơi chi trả").click()
-    page.get_by_role("link", name="Lập hợp đồng").click()
-    for label, words in (
-        ("Số hợp đồng", "01/2026/HĐ-CT"), ("Ngày ký", f"{NOW:%d/%m/%Y}"),
-        ("Hiệu lực từ ngày", f"{NOW:%d/%m/%Y}"), ("Đến hết ngày", "31/12/2098"),
-        ("Phạm vi công việc", "Chi qua tài khoản"), ("Phí chi trả", "0,45"),
-        ("Trách nhiệm khi mất, chi sai", "Chịu 100% khi mất, chi sai"),
-    ):  # fmt: skip
-        page.get_by_label(label).first.fill(words)
-    for name in ("Người có công", "Bảo trợ xã hội", "Tài khoản"):
-        page.get_by_role("checkbox", name=name).first.check()
-    page.get_by_role("button", name="Lưu bản nháp").click()
-    seen("steering-contract")
-    page.get_by_role("button", name="Trình ký").click()
-    two_sign("contract")
-    page.reload()
-    expect(page.get_by_text("đã ký").first).to_be_visible()
-    seen("steering-contract-signed")
 
 
 def test_a_complaint_gets_a_code_that_shows_its_status_to_a_stranger(
